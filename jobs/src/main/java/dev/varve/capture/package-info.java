@@ -1,0 +1,5 @@
+/** How a table's changes are found: snapshot diff and cursor, and the guards before them. */
+@NullMarked
+package dev.varve.capture;
+
+import org.jspecify.annotations.NullMarked;

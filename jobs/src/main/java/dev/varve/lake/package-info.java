@@ -1,0 +1,5 @@
+/** The lake: snapshots, change layers, states, manifests, the lease. */
+@NullMarked
+package dev.varve.lake;
+
+import org.jspecify.annotations.NullMarked;

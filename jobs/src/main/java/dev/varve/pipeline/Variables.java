@@ -1,0 +1,57 @@
+package dev.varve.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The values of {@code ${NAME}} in a pipeline file: the environment's, else those of a {@link VariableProvider}. A provider
+ * stands back from a whole group (all names with one of the {@link #GROUPS} prefixes) once the environment sets one name of
+ * it, so that a real server is never combined with the sandbox's password.
+ */
+public final class Variables {
+    /** Names with the same prefix describe one server or store. */
+    private static final List<String> GROUPS = List.of("STOCK_SOURCE_", "WAREHOUSE_", "LAKE_");
+
+    private final Map<String, String> environment;
+    private final Map<String, String> provided;
+
+    private Variables(Map<String, String> environment, Map<String, String> provided) {
+        this.environment = Map.copyOf(environment);
+        this.provided = Map.copyOf(provided);
+    }
+
+    /** The environment first, then what is provided. */
+    public static Variables of(Map<String, String> environment, Map<String, String> provided) {
+        return new Variables(environment, provided);
+    }
+
+    /** The process's environment first, then every provider on the class path. */
+    public static Variables ofProcess() {
+        Map<String, String> provided = new HashMap<>();
+        ServiceLoader.load(VariableProvider.class).forEach(provider -> provided.putAll(provider.variables()));
+        return of(System.getenv(), provided);
+    }
+
+    /** The value of a variable, if anybody sets it. */
+    public Optional<String> value(String name) {
+        String own = environment.get(name);
+        if (own != null || groupIsSet(name)) {
+            return Optional.ofNullable(own);
+        }
+        return Optional.ofNullable(provided.get(name));
+    }
+
+    /** Whether {@link #value} is what a provider (the sandbox) offers under that name, whoever sets it. */
+    public boolean isProvided(String name) {
+        return value(name).isPresent() && value(name).equals(Optional.ofNullable(provided.get(name)));
+    }
+
+    private boolean groupIsSet(String name) {
+        return GROUPS.stream()
+                .filter(name::startsWith)
+                .anyMatch(group -> environment.keySet().stream().anyMatch(key -> key.startsWith(group)));
+    }
+}

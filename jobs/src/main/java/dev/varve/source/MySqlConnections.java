@@ -1,0 +1,57 @@
+package dev.varve.source;
+
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens connections to a MySQL-protocol server with every setting that could change a value pinned. */
+public final class MySqlConnections {
+    private static final String ACCESS_DENIED = "28000";
+    private static final int UNKNOWN_DATABASE = 1049;
+
+    private MySqlConnections() {}
+
+    /**
+     * A connection whose session zone is UTC, where TINYINT(1) is a number and YEAR is a year.
+     *
+     * @throws VarveException with one line that names the server and what to check
+     */
+    public static Connection open(Endpoint endpoint) {
+        if (!endpoint.url().startsWith("jdbc:mysql:")) {
+            throw VarveException.usage("Cannot connect to " + endpoint.display()
+                    + ": a MySQL source needs a URL that starts with jdbc:mysql://. Correct the URL.");
+        }
+        Properties properties = new Properties();
+        properties.setProperty("user", endpoint.user());
+        properties.setProperty("password", endpoint.password().reveal());
+        properties.setProperty("connectionTimeZone", "+00:00");
+        properties.setProperty("forceConnectionTimeZoneToSession", "true");
+        properties.setProperty("tinyInt1isBit", "false");
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("useServerPrepStmts", "true");
+        properties.setProperty("rewriteBatchedStatements", "true");
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("characterEncoding", "UTF-8");
+        try {
+            return DriverManager.getConnection(endpoint.url(), properties);
+        } catch (SQLException e) {
+            throw VarveException.failed("Cannot connect to the source at " + endpoint.display() + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(SQLException e) {
+        if (ACCESS_DENIED.equals(e.getSQLState())) {
+            return "access denied. Check the user and the password.";
+        }
+        if (e.getErrorCode() == UNKNOWN_DATABASE) {
+            return "the server has no such database. Check the URL's database name.";
+        }
+        if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
+            return "no server answers there. Check the URL, and that the server is up.";
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+    }
+}
