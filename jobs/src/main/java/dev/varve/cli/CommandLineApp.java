@@ -2,11 +2,20 @@ package dev.varve.cli;
 
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.VarveException;
+import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
 import java.util.ServiceLoader;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** All commands behind one {@code varve}: the engine's own and those of the {@link CommandProvider}s on the class path. */
 public final class CommandLineApp {
@@ -21,32 +30,84 @@ public final class CommandLineApp {
                 "Exit codes: 0 done or nothing to do, 1 failed, 2 bad usage or pipeline file,",
                 "            3 refused by a guard, 4 somebody else is writing."
             })
-    static final class Root {}
+    static final class Root {
+        @Option(
+                names = {"-v", "--verbose"},
+                scope = ScopeType.INHERIT,
+                description = "Show the log on stderr, and where an error came from.")
+        void verbose(boolean wanted) {
+            if (wanted) {
+                System.setProperty("varve.console", "INFO"); // log4j2.xml reads it when the first line is logged
+            }
+        }
+    }
 
     private final CommandLine commandLine;
 
     public CommandLineApp(Clock clock) {
         commandLine = new CommandLine(new Root());
+        List.of(
+                        new ValidateCommand(clock),
+                        new IngestCommand(clock),
+                        new LoadCommand(clock),
+                        new RunCommand(clock),
+                        new StatusCommand())
+                .forEach(commandLine::addSubcommand);
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> provider.commands().forEach(commandLine::addSubcommand));
-        commandLine.setExecutionExceptionHandler(CommandLineApp::report);
+        addHelp(commandLine);
+        commandLine.registerConverter(Instant.class, CommandLineApp::instant);
+        commandLine.setParameterExceptionHandler(CommandLineApp::misused);
+        commandLine.setExecutionExceptionHandler(CommandLineApp::failed);
     }
 
     /** Parses and runs; never throws for what a user can do wrong. */
     public int run(String... args) {
-        return args.length == 0 ? usage() : commandLine.execute(args);
+        if (args.length == 0) {
+            commandLine.usage(commandLine.getErr());
+            return ExitCode.USAGE.code();
+        }
+        return commandLine.execute(args);
     }
 
-    private int usage() {
-        commandLine.usage(System.err);
+    private static void addHelp(CommandLine command) {
+        command.getSubcommands().values().forEach(subcommand -> {
+            if (subcommand.getCommandSpec().findOption("--help") == null) {
+                subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            }
+            addHelp(subcommand);
+        });
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new TypeConversionException("'" + text + "' is no instant such as 2026-11-21T00:30:00Z");
+        }
+    }
+
+    private static int misused(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("varve: " + exception.getMessage());
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.code();
     }
 
-    private static int report(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
-        if (exception instanceof VarveException known) {
-            command.getErr().println("varve: " + known.getMessage());
-            return known.exitCode().code();
+    private static int failed(Exception exception, CommandLine command, ParseResult parsed) {
+        LoggerFactory.getLogger(CommandLineApp.class).error("Command failed", exception);
+        PrintWriter err = command.getErr();
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VarveException known) {
+                err.println("varve: " + known.getMessage());
+                return known.exitCode().code();
+            }
         }
-        throw exception;
+        String reason =
+                String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+        err.println("varve: Cannot go on: " + exception.getClass().getSimpleName() + ": " + reason
+                + " Run again with --verbose to see where.");
+        return ExitCode.FAILED.code();
     }
 }

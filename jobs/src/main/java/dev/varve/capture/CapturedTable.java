@@ -1,0 +1,106 @@
+package dev.varve.capture;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.varve.lake.Counts;
+import dev.varve.lake.History;
+import dev.varve.lake.LakeRow;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.TableManifest;
+import dev.varve.pipeline.VarveException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A table's read compared with its state: what an ingest will write, before anything is written.
+ *
+ * @param read the rows
+ * @param changes the layer, kept; absent for a table's first read, whose snapshot is its layer
+ * @param counts rows by what happened to them
+ */
+public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Counts counts) implements AutoCloseable {
+
+    /**
+     * Compares a read with the state that a history ends in.
+     *
+     * @param approved tables whose mass delete is let through
+     * @throws VarveException (refused) by the mass-delete guard
+     */
+    public static CapturedTable compare(
+            TableRead read, LakeTables lake, History history, Instant readPoint, Set<String> approved) {
+        ReadPlan plan = read.plan();
+        if (plan.read() == TableManifest.Read.INITIAL) {
+            return new CapturedTable(read, Optional.empty(), new Counts(read.rowCount(), read.rowCount(), 0, 0, 0));
+        }
+        String table = plan.table().name();
+        Dataset<Row> state = lake.state(history, table).orElseThrow();
+        boolean complete = plan.read() == TableManifest.Read.COMPLETE;
+        Instant previous = history.last().orElseThrow().readPoint();
+        Diff diff = Diff.between(state, read.rows(), complete ? Diff.Missing.DELETED : Diff.Missing.UNKNOWN);
+        Dataset<Row> changes = EffectiveTime.stamp(diff.changes(), plan, previous, readPoint)
+                .withColumn(LakeRow.POSITION, lit(0))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        Counts counts = countByOp(read.rowCount(), changes, diff);
+        checkCounts(table, counts);
+        if (complete && (counts.deleted() > 0 || counts.read() == 0)) {
+            DeleteGuard.check(plan.table(), counts, state.count(), approved);
+        }
+        return new CapturedTable(read, Optional.of(changes), counts);
+    }
+
+    /** Writes the layer and, for a complete read that found changes, the snapshot. */
+    public TableManifest write(LakeTables lake, String runId, int manifest, Instant readPoint) {
+        ReadPlan plan = read.plan();
+        String table = plan.table().name();
+        boolean initial = plan.read() == TableManifest.Read.INITIAL;
+        boolean snapshot = initial || (plan.read() == TableManifest.Read.COMPLETE && counts.changed() > 0);
+        if (snapshot) {
+            lake.writeSnapshot(table, runId, read.rows());
+        }
+        if (counts.changed() > 0) {
+            changes.ifPresent(layer -> lake.writeLayer(table, runId, manifest, readPoint, layer));
+        }
+        return new TableManifest(
+                plan.table().capture().word(),
+                plan.read(),
+                snapshot,
+                plan.table().key(),
+                plan.schema().columns(),
+                counts,
+                read.watermark());
+    }
+
+    private static Counts countByOp(long rowsRead, Dataset<Row> changes, Diff diff) {
+        Map<String, Long> byOp = new HashMap<>();
+        changes.groupBy(col(LakeRow.OP))
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> byOp.put(row.getString(0), row.getLong(1)));
+        long inserted = byOp.getOrDefault(LakeRow.Op.INSERT.word(), 0L);
+        long updated = byOp.getOrDefault(LakeRow.Op.UPDATE.word(), 0L);
+        long deleted = byOp.getOrDefault(LakeRow.Op.DELETE.word(), 0L);
+        return new Counts(rowsRead, inserted, updated, deleted, diff.unchanged());
+    }
+
+    private static void checkCounts(String table, Counts counts) {
+        if (!counts.addUp()) {
+            throw VarveException.failed("Cannot ingest table " + table + ": of " + counts.read() + " rows read only "
+                    + counts.inserted() + " inserted, " + counts.updated() + " updated and " + counts.unchanged()
+                    + " unchanged are accounted for. Nothing was written.");
+        }
+    }
+
+    @Override
+    public void close() {
+        changes.ifPresent(Dataset::unpersist);
+        read.close();
+    }
+}

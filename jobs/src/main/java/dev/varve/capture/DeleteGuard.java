@@ -1,0 +1,31 @@
+package dev.varve.capture;
+
+import dev.varve.lake.Counts;
+import dev.varve.pipeline.Table;
+import dev.varve.pipeline.VarveException;
+import java.util.Set;
+
+/** Refuses a complete read that would delete too much, as an empty or cut extract would (design, section 3, rule 2). */
+final class DeleteGuard {
+    /** Below this many rows a table may lose any part of itself. */
+    private static final long SMALL = 10;
+
+    private DeleteGuard() {}
+
+    /**
+     * Checks the counts of one table.
+     *
+     * @param before rows in the state before
+     * @throws VarveException (refused) unless the table is among the approved
+     */
+    static void check(Table table, Counts counts, long before, Set<String> approved) {
+        boolean emptied = counts.read() == 0 && before > 0;
+        boolean massive = counts.deleted() >= SMALL && counts.deleted() > before * table.maxDeleteFraction();
+        if ((emptied || massive) && !approved.contains(table.name())) {
+            throw VarveException.refused("Cannot ingest table " + table.name() + ": the source shows " + counts.read()
+                    + " rows, which would delete " + counts.deleted() + " of " + before
+                    + " (max_delete_fraction is " + table.maxDeleteFraction()
+                    + "). If that is right, run again with --approve-deletes " + table.name() + ".");
+        }
+    }
+}

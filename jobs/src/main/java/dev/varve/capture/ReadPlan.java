@@ -1,0 +1,119 @@
+package dev.varve.capture;
+
+import dev.varve.lake.History;
+import dev.varve.lake.Manifest;
+import dev.varve.lake.TableManifest;
+import dev.varve.pipeline.Capture;
+import dev.varve.pipeline.Schedule;
+import dev.varve.pipeline.Table;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.Column;
+import dev.varve.source.LowerBound;
+import dev.varve.source.TableSchema;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to read of one table in one ingest, decided from the lake alone.
+ *
+ * @param table the table
+ * @param schema its columns at this read
+ * @param read how much
+ * @param bound where an incremental read starts
+ * @param watermark the watermark before this read, for a cursor that has one
+ */
+public record ReadPlan(
+        Table table,
+        TableSchema schema,
+        TableManifest.Read read,
+        Optional<LowerBound> bound,
+        Optional<Instant> watermark) {
+
+    /**
+     * Plans the read of a table.
+     *
+     * @throws VarveException (usage) if a key or cursor column does not exist or a cursor cannot be used as one, (refused)
+     *     if the table's columns differ from those of its last read
+     */
+    public static ReadPlan of(Table table, TableSchema schema, History history, Instant readPoint, Schedule schedule) {
+        table.key().forEach(schema::column);
+        if (table.capture() instanceof Capture.Cursor cursor) {
+            checkCursor(table, cursor, schema);
+        }
+        Optional<TableManifest> last = history.lastOf(table.name());
+        if (last.isEmpty()) {
+            return new ReadPlan(table, schema, TableManifest.Read.INITIAL, Optional.empty(), Optional.empty());
+        }
+        checkSchema(table, schema, last.get());
+        Optional<Instant> watermark = last.get().watermark();
+        Optional<LowerBound> bound = table.capture() instanceof Capture.Cursor cursor
+                        && !reconcileIsDue(table, cursor, history, readPoint, schedule)
+                ? watermark.map(mark -> bound(cursor, schema, mark))
+                : Optional.empty();
+        TableManifest.Read read = bound.isPresent() ? TableManifest.Read.INCREMENTAL : TableManifest.Read.COMPLETE;
+        return new ReadPlan(table, schema, read, bound, watermark);
+    }
+
+    /** The cursor's column, for a table that has one. */
+    public Optional<Column> cursorColumn() {
+        return table.capture() instanceof Capture.Cursor cursor
+                ? Optional.of(schema.column(cursor.column()))
+                : Optional.empty();
+    }
+
+    /** How a zone-less cursor is to be read; UTC where none is declared. */
+    public ZoneId cursorZone() {
+        return table.capture() instanceof Capture.Cursor cursor ? zone(cursor) : ZoneOffset.UTC;
+    }
+
+    private static LowerBound bound(Capture.Cursor cursor, TableSchema schema, Instant watermark) {
+        return new LowerBound(schema.column(cursor.column()), watermark.minus(cursor.overlap()), zone(cursor));
+    }
+
+    private static ZoneId zone(Capture.Cursor cursor) {
+        return cursor.zone().orElse(ZoneOffset.UTC);
+    }
+
+    private static boolean reconcileIsDue(
+            Table table, Capture.Cursor cursor, History history, Instant readPoint, Schedule schedule) {
+        Manifest complete = history.newestCompleteRead(table.name()).orElseThrow();
+        return cursor.reconcile().due(schedule.localDay(complete.readPoint()), schedule.localDay(readPoint));
+    }
+
+    private static void checkCursor(Table table, Capture.Cursor cursor, TableSchema schema) {
+        Column column = schema.column(cursor.column());
+        boolean zoneless = column.lakeType().equals("timestamp_ntz");
+        if (!zoneless && !column.lakeType().equals("timestamp")) {
+            throw VarveException.usage("Cannot use " + table.name() + "." + column.name()
+                    + " as a cursor: it is of type " + column.sourceType()
+                    + ", and only timestamps can be cursors. Use capture: snapshot_diff.");
+        }
+        if (zoneless && cursor.zone().isEmpty()) {
+            throw VarveException.usage(
+                    "Cannot use " + table.name() + "." + column.name() + " as a cursor: " + column.sourceType()
+                            + " has no zone. Declare the zone that the source writes it in, such as zone: UTC.");
+        }
+    }
+
+    private static void checkSchema(Table table, TableSchema schema, TableManifest last) {
+        if (!schema.columns().equals(last.columns())) {
+            throw VarveException.refused("Cannot ingest table " + table.name() + ": its columns changed from "
+                    + names(last.columns()) + " to " + names(schema.columns())
+                    + ". Following a changed schema is not possible yet; nothing was read.");
+        }
+        if (!table.key().equals(last.key())) {
+            throw VarveException.refused("Cannot ingest table " + table.name() + ": its key changed from " + last.key()
+                    + " to " + table.key() + ". Restore the key, or start a new pipeline.");
+        }
+    }
+
+    private static String names(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.sourceType())
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.varve.capture;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
+
+import dev.varve.lake.LakeRow;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.SourceSnapshot;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The rows of one table, fetched once and kept, with unique keys.
+ *
+ * @param plan what was read
+ * @param rows {@code key, hash, row}
+ * @param rowCount how many
+ * @param watermark for a cursor: its largest value at or before the read point, in this read or before
+ */
+public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optional<Instant> watermark)
+        implements AutoCloseable {
+
+    /**
+     * Fetches a table and checks its keys.
+     *
+     * @throws VarveException (refused) if a key is NULL or occurs twice
+     */
+    public static TableRead fetch(SparkSession spark, SourceSnapshot source, ReadPlan plan, Instant readPoint) {
+        Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound());
+        Dataset<Row> rows = LakeRow.keyed(flat, plan.table().key()).persist(StorageLevel.MEMORY_AND_DISK());
+        Row facts = keyFacts(rows, plan, readPoint);
+        long count = facts.isNullAt(0) ? 0 : facts.getLong(0);
+        if (count > 0) {
+            checkKeys(plan, facts.getLong(1), facts.getLong(2), facts.getString(3));
+        }
+        Optional<Instant> newest = Optional.ofNullable((Instant) facts.get(4));
+        Optional<Instant> watermark = newest.filter(
+                        mark -> plan.watermark().map(mark::isAfter).orElse(true))
+                .or(plan::watermark);
+        return new TableRead(plan, rows, count, watermark);
+    }
+
+    /** The cursor of a row as an instant, or NULL for a table without one. */
+    static Column cursorInstant(ReadPlan plan, Column row) {
+        return plan.cursorColumn()
+                .map(cursor -> {
+                    Column value = row.getField(cursor.name());
+                    return cursor.lakeType().equals("timestamp_ntz")
+                            ? to_utc_timestamp(
+                                    value.cast("timestamp"), plan.cursorZone().getId())
+                            : value;
+                })
+                .orElse(lit(null).cast("timestamp"));
+    }
+
+    /** Rows, rows with a NULL in the key, keys that occur twice or more, one of those, and the newest cursor. */
+    private static Row keyFacts(Dataset<Row> rows, ReadPlan plan, Instant readPoint) {
+        Column keyIsNull = plan.table().key().stream()
+                .map(name -> col(LakeRow.KEY).getField(name).isNull())
+                .reduce(Column::or)
+                .orElseThrow();
+        Column cursor = cursorInstant(plan, col(LakeRow.ROW));
+        return rows.groupBy(col(LakeRow.KEY))
+                .agg(
+                        count(lit(1)).as("n"),
+                        max(when(cursor.leq(lit(readPoint)), cursor)).as("cursor"))
+                .agg(
+                        sum("n"),
+                        sum(when(keyIsNull, col("n")).otherwise(0L)),
+                        sum(when(keyIsNull.or(col("n").equalTo(1)), 0L).otherwise(1L)),
+                        max(when(col("n").gt(1), to_json(col(LakeRow.KEY)))),
+                        max("cursor"))
+                .head();
+    }
+
+    private static void checkKeys(ReadPlan plan, long nulls, long duplicates, String example) {
+        String table = plan.table().name();
+        if (nulls > 0) {
+            throw VarveException.refused("Cannot ingest table " + table + ": " + nulls
+                    + " rows have a NULL in the key " + plan.table().key()
+                    + ". Correct the rows, or the key in the pipeline file. Nothing was written.");
+        }
+        if (duplicates > 0) {
+            throw VarveException.refused("Cannot ingest table " + table + ": " + duplicates + " keys of "
+                    + plan.table().key() + " occur more than once, for example " + example
+                    + ". Correct the rows, or the key in the pipeline file. Nothing was written.");
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.unpersist();
+    }
+}

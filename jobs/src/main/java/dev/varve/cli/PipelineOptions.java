@@ -1,0 +1,75 @@
+package dev.varve.cli;
+
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.PipelineReader;
+import dev.varve.pipeline.Variables;
+import dev.varve.pipeline.VarveException;
+import dev.varve.report.RunReport;
+import dev.varve.run.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The pipeline that a command works on. */
+public final class PipelineOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "PIPELINE",
+            description = "A pipeline's name, for pipelines/PIPELINE.yaml, or the path of a pipeline file.")
+    private String name = "";
+
+    @Option(
+            names = "--pipelines",
+            paramLabel = "DIR",
+            description = "The folder of the pipeline files (default: pipelines).")
+    private @Nullable Path folder;
+
+    /** What the pipeline file says. */
+    Pipeline pipeline() {
+        return PipelineReader.read(file(), Variables.ofProcess());
+    }
+
+    /** The engine on that pipeline, telling a person and the log what happens. */
+    Engine engine(Clock clock, PrintWriter out) {
+        Pipeline pipeline = pipeline();
+        return new Engine(pipeline, clock, new RunReport(pipeline, out, RunReport.Audience.PERSON_AND_LOG));
+    }
+
+    private Path file() {
+        if (name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return Path.of(name);
+        }
+        Path directory = Optional.ofNullable(folder).orElseGet(Home::pipelines);
+        Path file = directory.resolve(name + ".yaml");
+        if (!Files.isRegularFile(file)) {
+            throw VarveException.usage("Cannot find pipeline '" + name + "': there is no " + file + ". "
+                    + (known(directory).isEmpty()
+                            ? "Name a folder with pipeline files by --pipelines."
+                            : "Known are: " + String.join(", ", known(directory)) + "."));
+        }
+        return file;
+    }
+
+    private static List<String> known(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".yaml"))
+                    .map(file -> file.substring(0, file.length() - ".yaml".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.varve.cli;
+
+import dev.varve.run.IngestRequest;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a user says about the read of an ingest. */
+public final class ReadOptions {
+    @Option(
+            names = "--as-of",
+            paramLabel = "LABEL",
+            description = {
+                "The label of the interval: a date or 'yesterday' for a daily pipeline, a UTC minute such as"
+                        + " 2026-11-20T10:15Z for a frequent one.",
+                "Default: the one that is over at the read point. A label that was ingested before is not read again."
+            })
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--now",
+            paramLabel = "INSTANT",
+            description = "Stands for the source's clock, such as 2026-11-21T00:30:00Z; for demos and tests.")
+    private @Nullable Instant now;
+
+    @Option(
+            names = "--approve-deletes",
+            paramLabel = "TABLE",
+            description = "Let this table's mass delete through this once; may be repeated.")
+    private Set<String> approvedDeletes = new HashSet<>();
+
+    IngestRequest request() {
+        return new IngestRequest(Optional.ofNullable(asOf), Optional.ofNullable(now), approvedDeletes);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.varve.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.varve.pipeline.VarveException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+
+/**
+ * Who holds a lease.
+ *
+ * @param runId the run
+ * @param host the name of its host
+ * @param pid its process there
+ * @param started when that process started, so that a reused id is not taken for it
+ * @param expires when the lease ends unless renewed
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record LeaseHolder(String runId, String host, long pid, String started, Instant expires) {
+    static LeaseHolder ofThisProcess(String runId, Instant expires) {
+        ProcessHandle process = ProcessHandle.current();
+        return new LeaseHolder(runId, localHost(), process.pid(), startOf(process), expires);
+    }
+
+    static LeaseHolder parse(byte[] bytes) {
+        try {
+            return LakeJson.MAPPER.readValue(bytes, LeaseHolder.class);
+        } catch (IOException e) {
+            throw VarveException.failed(
+                    "Cannot read lease.json: it is no lease. Delete it if no run is writing this lake.", e);
+        }
+    }
+
+    byte[] bytes() {
+        try {
+            return LakeJson.MAPPER.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A lease is always JSON", e);
+        }
+    }
+
+    LeaseHolder until(Instant later) {
+        return new LeaseHolder(runId, host, pid, started, later);
+    }
+
+    /** Whether the lease has expired, or its process ran on this host and is dead. */
+    boolean isOver(Instant now) {
+        return expires.isBefore(now) || (host.equals(localHost()) && !processLives());
+    }
+
+    private boolean processLives() {
+        return ProcessHandle.of(pid)
+                .filter(process -> startOf(process).equals(started))
+                .isPresent();
+    }
+
+    private static String startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    private static String localHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

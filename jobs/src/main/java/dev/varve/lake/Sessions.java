@@ -1,0 +1,35 @@
+package dev.varve.lake;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a process, with every setting that could change a value pinned. */
+public final class Sessions {
+    private Sessions() {}
+
+    /** The session; under spark-submit with the master it was given, else local on all cores. */
+    public static SparkSession open() {
+        SparkConf conf = new SparkConf();
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.app.name", "varve");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+        conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
+        conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+        conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
+        if (conf.get("spark.master").startsWith("local")) {
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.set("spark.sql.session.timeZone", "UTC");
+        conf.set("spark.sql.datetime.java8API.enabled", "true");
+        conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        conf.set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
+        conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
+        conf.set("spark.sql.ansi.enabled", "true"); // a model's overflow is an error, not a NULL
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+}

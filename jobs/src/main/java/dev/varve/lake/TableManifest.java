@@ -1,0 +1,44 @@
+package dev.varve.lake;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.varve.source.Column;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one ingest did with one table.
+ *
+ * @param capture the capture's word
+ * @param read how much was read
+ * @param snapshot whether this run stored a complete copy; an unchanged one is not stored again
+ * @param key the key columns
+ * @param columns the schema at this read
+ * @param counts rows
+ * @param watermark for a cursor: its largest value at or before the read point that was ever read
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TableManifest(
+        String capture,
+        Read read,
+        boolean snapshot,
+        List<String> key,
+        List<Column> columns,
+        Counts counts,
+        Optional<Instant> watermark) {
+    public TableManifest {
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+    }
+
+    /** How much of a table a read covered. */
+    public enum Read {
+        /** All rows, for the first time: the snapshot is the layer. */
+        INITIAL,
+        /** All rows: what is missing was deleted. */
+        COMPLETE,
+        /** The rows from a bound on: nothing follows from what is missing. */
+        INCREMENTAL
+    }
+}

@@ -1,0 +1,33 @@
+package dev.varve.model;
+
+import java.util.Locale;
+
+/**
+ * The control columns that stand beside a model's own columns in the rows for the warehouse. Their prefix keeps them apart
+ * from any column of a model.
+ */
+public final class ModelRow {
+    /** What to do: {@link Op} in lower case. */
+    public static final String OP = "varve_op";
+    /** When it takes effect, UTC. */
+    public static final String EFFECTIVE_AT = "varve_effective_at";
+    /** How well that is known: exact, interval, moved or initial. */
+    public static final String PRECISION = "varve_precision";
+
+    private ModelRow() {}
+
+    /** What a row asks of the warehouse. */
+    public enum Op {
+        /** Make the row so. */
+        UPSERT,
+        /** The source deleted it. */
+        DELETE,
+        /** The model no longer yields it (facts only). */
+        REMOVE;
+
+        /** As processed zone and staging store it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.varve.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A slowly changing dimension of type 2.
+ *
+ * @param name the warehouse table
+ * @param from the table whose layers drive it row by row; without it the model's end states are compared
+ * @param key the business key: columns of the model's output; with {@code from}, they hold that table's key in its order
+ * @param surrogateKey the warehouse column that numbers versions
+ * @param tracked the attributes whose change opens a version; absent means all but the key
+ * @param model Spark SQL over the tables of the pipeline
+ */
+public record Dimension(
+        String name,
+        Optional<String> from,
+        List<String> key,
+        String surrogateKey,
+        Optional<List<String>> tracked,
+        String model) {
+    public Dimension {
+        key = List.copyOf(key);
+        tracked = tracked.map(List::copyOf);
+    }
+
+    /** The columns that the model must yield. */
+    public List<String> requiredColumns() {
+        return Stream.concat(key.stream(), tracked.stream().flatMap(List::stream))
+                .distinct()
+                .toList();
+    }
+}

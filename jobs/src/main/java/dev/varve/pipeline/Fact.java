@@ -1,0 +1,33 @@
+package dev.varve.pipeline;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A transactional fact: one row per row of its driving table; a source update recomputes the row.
+ *
+ * @param name the warehouse table
+ * @param from the driving table
+ * @param key the columns of the model's output that hold the driving table's key, in its order
+ * @param eventTime the column of the model's output that says when the event happened
+ * @param foreignKeys how it points to dimensions
+ * @param model Spark SQL: the driving table stands for its changed rows, every other table for its state
+ */
+public record Fact(
+        String name, String from, List<String> key, String eventTime, List<ForeignKey> foreignKeys, String model) {
+    public Fact {
+        key = List.copyOf(key);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /** The columns that the model must yield. */
+    public List<String> requiredColumns() {
+        return Stream.of(
+                        key.stream(),
+                        Stream.of(eventTime),
+                        foreignKeys.stream().flatMap(foreignKey -> foreignKey.key().stream()))
+                .flatMap(columns -> columns)
+                .distinct()
+                .toList();
+    }
+}

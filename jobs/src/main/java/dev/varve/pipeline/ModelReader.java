@@ -1,0 +1,86 @@
+package dev.varve.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the {@code dimensions} and {@code facts} sections and checks what they refer to. */
+final class ModelReader {
+    private final List<Table> tables;
+
+    ModelReader(List<Table> tables) {
+        this.tables = tables;
+    }
+
+    List<Dimension> dimensions(YamlMap section) {
+        List<Dimension> dimensions = new ArrayList<>();
+        section.children().forEach((name, map) -> dimensions.add(dimension(name, map)));
+        return dimensions;
+    }
+
+    List<Fact> facts(YamlMap section, List<Dimension> dimensions) {
+        List<Fact> facts = new ArrayList<>();
+        section.children().forEach((name, map) -> {
+            if (dimensions.stream().anyMatch(dimension -> dimension.name().equals(name))) {
+                throw section.error(name, "is a dimension already");
+            }
+            facts.add(fact(name, map, dimensions));
+        });
+        return facts;
+    }
+
+    private Dimension dimension(String name, YamlMap map) {
+        List<String> key = map.names("key");
+        Optional<Table> from = map.optionalText("from").map(table -> table(map, table));
+        from.ifPresent(table -> sameLength(map, key, table));
+        Dimension dimension = new Dimension(
+                name,
+                from.map(Table::name),
+                key,
+                map.text("surrogate_key"),
+                map.optionalNames("tracked"),
+                map.text("model"));
+        map.done();
+        return dimension;
+    }
+
+    private Fact fact(String name, YamlMap map, List<Dimension> dimensions) {
+        List<String> key = map.names("key");
+        Table from = table(map, map.text("from"));
+        sameLength(map, key, from);
+        List<ForeignKey> foreignKeys = new ArrayList<>();
+        map.optionalMap("foreign_keys")
+                .ifPresent(section -> section.children()
+                        .forEach((column, keyMap) -> foreignKeys.add(foreignKey(column, keyMap, dimensions))));
+        Fact fact = new Fact(name, from.name(), key, map.text("event_time"), foreignKeys, map.text("model"));
+        map.done();
+        return fact;
+    }
+
+    private static ForeignKey foreignKey(String column, YamlMap map, List<Dimension> dimensions) {
+        String name = map.text("dimension");
+        Dimension dimension = dimensions.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> map.error("dimension", "names no dimension of this file: '" + name + "'"));
+        List<String> key = map.optionalNames("key").orElse(dimension.key());
+        if (key.size() != dimension.key().size()) {
+            throw map.error("key", "must have as many columns as the key of " + name + " " + dimension.key());
+        }
+        map.done();
+        return new ForeignKey(column, name, key);
+    }
+
+    private Table table(YamlMap map, String name) {
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> map.error("from", "names no table of this file: '" + name + "'"));
+    }
+
+    private static void sameLength(YamlMap map, List<String> key, Table table) {
+        if (key.size() != table.key().size()) {
+            throw map.error("key", "must have as many columns as the key of " + table.name() + " " + table.key());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.varve.pipeline;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads a pipeline file into a {@link Pipeline}. Unknown fields, missing fields, undefined references and unset
+ * {@code ${VARIABLE}}s are errors that name the file, the line and the field.
+ */
+public final class PipelineReader {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
+
+    private PipelineReader() {}
+
+    /** The pipeline that a file holds. */
+    public static Pipeline read(Path file, Variables variables) {
+        YamlMap root = new YamlMap(file, "", compose(file), variables);
+        String name = root.text("pipeline");
+        if (!NAME.matcher(name).matches()) {
+            throw root.error("pipeline", "must be of lower-case letters, digits, '-' and '_'");
+        }
+        Schedule schedule = schedule(root);
+        SourceSettings source = source(root.map("source"));
+        LakeSettings lake = lake(root.map("lake"));
+        WarehouseSettings warehouse = warehouse(root.map("warehouse"), file);
+        List<Table> tables = TableReader.tables(root.map("tables"));
+        ModelReader models = new ModelReader(tables);
+        List<Dimension> dimensions =
+                root.optionalMap("dimensions").map(models::dimensions).orElse(List.of());
+        List<Fact> facts = root.optionalMap("facts")
+                .map(map -> models.facts(map, dimensions))
+                .orElse(List.of());
+        root.done();
+        return new Pipeline(name, file, schedule, source, lake, warehouse, tables, dimensions, facts);
+    }
+
+    private static Node compose(Path file) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Node node = new Yaml(new LoaderOptions()).compose(reader);
+            if (node == null) {
+                throw YamlMap.at(file, 1, "", "is empty");
+            }
+            return node;
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw YamlMap.at(file, line, "", "is no YAML: " + e.getProblem());
+        } catch (IOException e) {
+            throw VarveException.usage("Cannot read the pipeline file " + file
+                    + ": it does not exist or is not readable. Correct the name.");
+        }
+    }
+
+    private static Schedule schedule(YamlMap root) {
+        String text = root.optionalText("schedule").orElse("daily");
+        Optional<Duration> every = Optional.empty();
+        if (!text.equals("daily")) {
+            every = Optional.of(duration(root, "schedule", text.replaceFirst("^every\\s+", "")));
+            if (every.get().toSeconds() < 60 || every.get().toSeconds() % 60 != 0) {
+                throw root.error("schedule", "must be 'daily' or 'every' and whole minutes, such as 'every 5m'");
+            }
+        }
+        return new Schedule(
+                every,
+                root.optionalText("zone").map(zone -> zone(root, "zone", zone)).orElse(ZoneOffset.UTC));
+    }
+
+    private static SourceSettings source(YamlMap map) {
+        SourceSettings source = new SourceSettings(choice(map, "kind", SourceSettings.Kind.values()), endpoint(map));
+        map.done();
+        return source;
+    }
+
+    private static LakeSettings lake(YamlMap map) {
+        LakeSettings lake = new LakeSettings(uri(map, "raw"), uri(map, "processed"));
+        map.done();
+        return lake;
+    }
+
+    private static WarehouseSettings warehouse(YamlMap map, Path file) {
+        WarehouseSettings warehouse = new WarehouseSettings(
+                endpoint(map),
+                map.text("schema"),
+                map.optionalText("migrations").map(file::resolveSibling));
+        map.done();
+        return warehouse;
+    }
+
+    private static Endpoint endpoint(YamlMap map) {
+        return new Endpoint(map.text("url"), map.text("user"), map.secret("password"));
+    }
+
+    private static URI uri(YamlMap map, String field) {
+        try {
+            String text = map.text(field).replaceFirst("/+$", "");
+            URI uri = new URI(text);
+            return uri.getScheme() == null ? Path.of(text).toAbsolutePath().toUri() : uri;
+        } catch (URISyntaxException e) {
+            throw map.error(field, "must be a folder or a URI such as file:/var/lake or s3a://bucket/lake");
+        }
+    }
+
+    static ZoneId zone(YamlMap map, String field, String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw map.error(field, "must be a zone such as UTC or Asia/Ho_Chi_Minh, not '" + text + "'");
+        }
+    }
+
+    static Duration duration(YamlMap map, String field, String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw map.error(field, "must be a duration such as 30s, 5m, 1h or 2d, not '" + text + "'");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    static <E extends Enum<E>> E choice(YamlMap map, String field, E[] values) {
+        String text = map.text(field);
+        for (E value : values) {
+            if (word(value).equals(text)) {
+                return value;
+            }
+        }
+        List<String> words = Arrays.stream(values).map(PipelineReader::word).toList();
+        throw map.error(field, "must be " + String.join(" or ", words) + ", not '" + text + "'");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

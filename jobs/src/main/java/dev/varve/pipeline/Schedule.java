@@ -1,0 +1,57 @@
+package dev.varve.pipeline;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How often a pipeline runs, and the labels ({@code as_of}) of its intervals. Labels of one pipeline sort as text.
+ *
+ * @param every the period of a frequent pipeline, a whole number of minutes; absent for a daily one
+ * @param zone the zone in which a day ends
+ */
+public record Schedule(Optional<Duration> every, ZoneId zone) {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The label of an interval that ends at a read point: the date that is over then, or the scheduled UTC minute. */
+    public String label(Instant readPoint) {
+        if (every.isEmpty()) {
+            return localDay(readPoint).minusDays(1).toString();
+        }
+        long period = every.get().toSeconds();
+        return MINUTE.format(Instant.ofEpochSecond(Math.floorDiv(readPoint.getEpochSecond(), period) * period));
+    }
+
+    /** The local day of an instant. */
+    public LocalDate localDay(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+
+    /**
+     * The label that a user asked for.
+     *
+     * @param text a date, {@code yesterday}, or for a frequent pipeline a UTC minute such as {@code 2026-11-20T10:15Z}
+     * @throws VarveException (usage) if it is none of these
+     */
+    public String parse(String text, Instant now) {
+        try {
+            if (every.isPresent()) {
+                return MINUTE.format(Instant.from(MINUTE.parse(text)));
+            }
+            return text.equals("yesterday")
+                    ? localDay(now).minusDays(1).toString()
+                    : LocalDate.parse(text).toString();
+        } catch (DateTimeException e) {
+            throw VarveException.usage("Cannot use --as-of '" + text + "': it is no "
+                    + (every.isPresent() ? "UTC minute such as 2026-11-20T10:15Z." : "date such as 2026-11-20.")
+                    + " Correct it, or leave it out.");
+        }
+    }
+}

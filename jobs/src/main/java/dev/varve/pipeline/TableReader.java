@@ -1,0 +1,62 @@
+package dev.varve.pipeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the {@code tables} section. */
+final class TableReader {
+    private static final Duration DEFAULT_OVERLAP = Duration.ofHours(1);
+    private static final double DEFAULT_MAX_DELETE_FRACTION = 0.3;
+
+    private TableReader() {}
+
+    static List<Table> tables(YamlMap section) {
+        List<Table> tables = new ArrayList<>();
+        section.children().forEach((name, map) -> tables.add(table(name, map)));
+        if (tables.isEmpty()) {
+            throw section.error("", "must define at least one table");
+        }
+        return tables;
+    }
+
+    private static Table table(String name, YamlMap map) {
+        Table table = new Table(name, map.names("key"), capture(map), maxDeleteFraction(map));
+        map.done();
+        return table;
+    }
+
+    private static Capture capture(YamlMap map) {
+        String word = map.text("capture");
+        return switch (word) {
+            case "snapshot_diff" -> new Capture.SnapshotDiff();
+            case "cursor" -> cursor(map);
+            default -> throw map.error("capture", "must be snapshot_diff or cursor, not '" + word + "'");
+        };
+    }
+
+    private static Capture cursor(YamlMap map) {
+        return new Capture.Cursor(
+                map.text("cursor"),
+                map.optionalText("overlap")
+                        .map(text -> PipelineReader.duration(map, "overlap", text))
+                        .orElse(DEFAULT_OVERLAP),
+                map.optionalText("reconcile")
+                        .map(text -> PipelineReader.choice(map, "reconcile", Reconcile.values()))
+                        .orElse(Reconcile.DAILY),
+                map.optionalText("zone").map(text -> PipelineReader.zone(map, "zone", text)));
+    }
+
+    private static double maxDeleteFraction(YamlMap map) {
+        String text = map.optionalText("max_delete_fraction").orElse(String.valueOf(DEFAULT_MAX_DELETE_FRACTION));
+        try {
+            double fraction = Double.parseDouble(text);
+            if (fraction >= 0 && fraction <= 1) {
+                return fraction;
+            }
+        } catch (NumberFormatException e) {
+            throw map.error("max_delete_fraction", "must be a number from 0 to 1, not '" + text + "'");
+        }
+        throw map.error("max_delete_fraction", "must be a number from 0 to 1, not '" + text + "'");
+    }
+}

@@ -1,0 +1,178 @@
+package dev.varve.run;
+
+import dev.varve.capture.CapturedTable;
+import dev.varve.capture.ReadPlan;
+import dev.varve.capture.TableRead;
+import dev.varve.lake.History;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.Lease;
+import dev.varve.lake.Manifest;
+import dev.varve.lake.TableManifest;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.Table;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.Source;
+import dev.varve.source.SourceSnapshot;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Source to lake: reads every table in one consistent snapshot, finds what changed, writes layers and snapshots, and commits
+ * them with one manifest. A table that is refused leaves no manifest; an ingest that died is simply done anew.
+ */
+public final class Ingest {
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Engine engine;
+    private final Pipeline pipeline;
+
+    public Ingest(Engine engine) {
+        this.engine = engine;
+        this.pipeline = engine.pipeline();
+    }
+
+    /**
+     * Ingests one interval.
+     *
+     * @return its manifest; empty if the label was ingested before
+     */
+    public Optional<Manifest> run(IngestRequest request) {
+        Instant reference = request.now().orElseGet(() -> engine.clock().instant());
+        Optional<String> wanted = request.asOf().map(text -> pipeline.schedule().parse(text, reference));
+        checkApprovals(request);
+        if (wanted.isPresent() && isDone(engine.log().read(), wanted.get())) {
+            return Optional.empty();
+        }
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        try (Lease lease = Lease.claim(engine.store(), run, engine.clock());
+                SourceSnapshot source = Source.of(pipeline.source()).open()) {
+            Instant readPoint = request.now().orElse(source.clock()).truncatedTo(ChronoUnit.MICROS);
+            String asOf = wanted.orElse(pipeline.schedule().label(readPoint));
+            History history = engine.log().read();
+            if (isDone(history, asOf)) {
+                return Optional.empty();
+            }
+            checkOrder(history, asOf, readPoint);
+            Interval interval = new Interval(
+                    history, asOf, RUN_TIME.format(readPoint) + "-" + run, readPoint, source.consistency());
+            return Optional.of(capture(source, interval, request, lease));
+        }
+    }
+
+    /** The interval that an ingest is about to cover. */
+    private record Interval(History history, String asOf, String runId, Instant readPoint, String consistency) {
+        int number() {
+            return history.entries().size() + 1;
+        }
+    }
+
+    private Manifest capture(SourceSnapshot source, Interval interval, IngestRequest request, Lease lease) {
+        SparkSession spark = engine.spark();
+        LakeTables lake = new LakeTables(spark, engine.layout());
+        List<TableRead> reads = new ArrayList<>();
+        List<CapturedTable> captured = new ArrayList<>();
+        try {
+            for (ReadPlan plan : plans(source, interval)) {
+                engine.events().reading(plan);
+                reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
+            }
+            source.close();
+            for (TableRead read : reads) {
+                CapturedTable table = CapturedTable.compare(
+                        read, lake, interval.history(), interval.readPoint(), request.approvedDeletes());
+                captured.add(table);
+                engine.events().captured(table);
+            }
+            Manifest manifest = write(lake, captured, interval, request);
+            lease.ensureHeld();
+            engine.log().append(manifest);
+            engine.events().committed(manifest);
+            return manifest;
+        } finally {
+            captured.forEach(CapturedTable::close);
+            reads.forEach(TableRead::close);
+        }
+    }
+
+    private List<ReadPlan> plans(SourceSnapshot source, Interval interval) {
+        List<ReadPlan> plans = new ArrayList<>();
+        for (Table table : pipeline.tables()) {
+            plans.add(ReadPlan.of(
+                    table, source.schema(table.name()), interval.history(), interval.readPoint(), pipeline.schedule()));
+        }
+        return plans;
+    }
+
+    private Manifest write(LakeTables lake, List<CapturedTable> captured, Interval interval, IngestRequest request) {
+        Map<String, TableManifest> tables = new HashMap<>();
+        for (CapturedTable table : captured) {
+            tables.put(
+                    table.read().plan().table().name(),
+                    table.write(lake, interval.runId(), interval.number(), interval.readPoint()));
+        }
+        return new Manifest(
+                Manifest.FORMAT,
+                pipeline.name(),
+                interval.number(),
+                interval.asOf(),
+                interval.runId(),
+                interval.history().last().map(Manifest::readPoint),
+                interval.readPoint(),
+                interval.consistency(),
+                request.approvedDeletes().stream().sorted().toList(),
+                tables);
+    }
+
+    private boolean isDone(History history, String asOf) {
+        Optional<Manifest> done = history.entries().stream()
+                .map(History.Entry::manifest)
+                .filter(manifest -> manifest.asOf().equals(asOf))
+                .findFirst();
+        done.ifPresent(engine.events()::nothingToIngest);
+        return done.isPresent();
+    }
+
+    private void checkOrder(History history, String asOf, Instant readPoint) {
+        String over = pipeline.schedule().label(readPoint);
+        if (asOf.compareTo(over) > 0) {
+            throw VarveException.usage("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
+                    + ": that is not over at the read point " + readPoint + ". Use --as-of " + over + " or wait.");
+        }
+        history.last().ifPresent(last -> {
+            if (asOf.compareTo(last.asOf()) < 0) {
+                throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
+                        + ": manifest " + last.number() + " as of " + last.asOf()
+                        + " has bridged it already, and a missed interval is never filled in later.");
+            }
+            if (!readPoint.isAfter(last.readPoint())) {
+                throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
+                        + ": the read point " + readPoint + " is not after that of manifest " + last.number() + ", "
+                        + last.readPoint() + ". Check the source's clock, or --now.");
+            }
+        });
+        if (asOf.compareTo(over) < 0) {
+            engine.events()
+                    .warning("as of " + asOf + " holds what the source shows at " + readPoint + ", through " + over);
+        }
+    }
+
+    private void checkApprovals(IngestRequest request) {
+        for (String approved : request.approvedDeletes()) {
+            if (pipeline.tables().stream().noneMatch(table -> table.name().equals(approved))) {
+                throw VarveException.usage("Cannot approve deletes of '" + approved + "': pipeline " + pipeline.name()
+                        + " has no such table (it has "
+                        + pipeline.tables().stream().map(Table::name).toList() + ").");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.varve.run;
+
+import dev.varve.capture.ReadPlan;
+import dev.varve.lake.History;
+import dev.varve.model.Models;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.Table;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.Source;
+import dev.varve.source.SourceSnapshot;
+import dev.varve.source.TableSchema;
+import dev.varve.warehouse.WarehouseConnections;
+import dev.varve.warehouse.WarehouseTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Checks a pipeline against its source and its warehouse without reading or writing a row. */
+public final class Validate {
+    private final Engine engine;
+    private final Pipeline pipeline;
+
+    public Validate(Engine engine) {
+        this.engine = engine;
+        this.pipeline = engine.pipeline();
+    }
+
+    /**
+     * Looks at tables, keys, cursors, models and warehouse columns.
+     *
+     * @return one line for each thing that was looked at and found right
+     * @throws VarveException for the first one that is not
+     */
+    public List<String> run() {
+        List<String> lines = new ArrayList<>();
+        Map<String, TableSchema> schemas = schemas(lines);
+        Map<String, List<String>> columns = modelColumns(schemas);
+        try (Connection connection =
+                WarehouseConnections.open(pipeline.warehouse().endpoint())) {
+            for (Dimension dimension : pipeline.dimensions()) {
+                List<String> needed = WarehouseTable.columnsOf(dimension, columnsOf(columns, dimension.name()));
+                lines.add(checkTable(connection, "dimension", dimension.name(), needed));
+            }
+            for (Fact fact : pipeline.facts()) {
+                List<String> needed = WarehouseTable.columnsOf(fact, columnsOf(columns, fact.name()));
+                lines.add(checkTable(connection, "fact", fact.name(), needed));
+            }
+        } catch (SQLException e) {
+            throw VarveException.failed("Cannot look at the warehouse: " + e.getMessage(), e);
+        }
+        return lines;
+    }
+
+    private Map<String, TableSchema> schemas(List<String> lines) {
+        Map<String, TableSchema> schemas = new LinkedHashMap<>();
+        History none = new History(List.of());
+        try (SourceSnapshot source = Source.of(pipeline.source()).open()) {
+            for (Table table : pipeline.tables()) {
+                TableSchema schema = source.schema(table.name());
+                ReadPlan.of(table, schema, none, source.clock(), pipeline.schedule());
+                schemas.put(table.name(), schema);
+                lines.add("table " + table.name() + ": " + schema.columns().size() + " columns, key " + table.key()
+                        + ", " + table.capture().word());
+            }
+        }
+        return schemas;
+    }
+
+    private Map<String, List<String>> modelColumns(Map<String, TableSchema> schemas) {
+        SparkSession spark = engine.spark();
+        Models models = new Models(spark);
+        Map<String, Supplier<Dataset<Row>>> tables = new LinkedHashMap<>();
+        schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema.struct())));
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        for (Dimension dimension : pipeline.dimensions()) {
+            columns.put(
+                    dimension.name(),
+                    columns(models, dimension.name(), dimension.model(), tables, dimension.requiredColumns()));
+        }
+        for (Fact fact : pipeline.facts()) {
+            columns.put(fact.name(), columns(models, fact.name(), fact.model(), tables, fact.requiredColumns()));
+        }
+        return columns;
+    }
+
+    private static List<String> columns(
+            Models models, String name, String sql, Map<String, Supplier<Dataset<Row>>> tables, List<String> required) {
+        return Arrays.asList(models.evaluate(name, sql, tables, required).columns());
+    }
+
+    private static List<String> columnsOf(Map<String, List<String>> columns, String name) {
+        return columns.getOrDefault(name, List.of());
+    }
+
+    private String checkTable(Connection connection, String kind, String name, List<String> needed)
+            throws SQLException {
+        WarehouseTable table =
+                WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
+        if (table.columns().isEmpty()) {
+            return kind + " " + name + ": the model yields " + needed.size()
+                    + " columns; the table is not there yet, load will migrate the schema";
+        }
+        table.require(needed);
+        return kind + " " + name + ": all " + needed.size() + " columns are in " + table.schema() + "." + name;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.varve.source;
+
+import dev.varve.pipeline.VarveException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one streaming query; the statement is closed after the last row. */
+final class MySqlRows implements Iterator<Row> {
+    private final TableSchema schema;
+    private final PreparedStatement statement;
+    private final ResultSet rows;
+    private final List<MySqlTypes.Getter> getters;
+    private boolean onRow;
+
+    MySqlRows(TableSchema schema, PreparedStatement statement, ResultSet rows) {
+        this.schema = schema;
+        this.statement = statement;
+        this.rows = rows;
+        this.getters = schema.columns().stream()
+                .map(column -> MySqlTypes.getter(column.lakeType()))
+                .toList();
+        advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return onRow;
+    }
+
+    @Override
+    public Row next() {
+        if (!onRow) {
+            throw new NoSuchElementException();
+        }
+        @Nullable Object[] values = new @Nullable Object[getters.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(i);
+        }
+        advance();
+        return RowFactory.create(values);
+    }
+
+    private @Nullable Object value(int i) {
+        try {
+            return getters.get(i).value(rows, i + 1);
+        } catch (SQLException e) {
+            throw VarveException.failed(
+                    "Cannot read table " + schema.table() + ": column "
+                            + schema.columns().get(i).name() + " holds a value that cannot be kept: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void advance() {
+        try {
+            onRow = rows.next();
+            if (!onRow) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            throw VarveException.failed("Cannot read table " + schema.table() + ": " + e.getMessage(), e);
+        }
+    }
+}

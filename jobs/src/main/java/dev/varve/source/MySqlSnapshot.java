@@ -1,0 +1,124 @@
+package dev.varve.source;
+
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One connection in a repeatable-read transaction that was started WITH CONSISTENT SNAPSHOT. */
+final class MySqlSnapshot implements SourceSnapshot {
+    private static final String COLUMNS = """
+            SELECT column_name, data_type, column_type, coalesce(numeric_precision, 0), coalesce(numeric_scale, 0)
+            FROM information_schema.columns
+            WHERE table_schema = database() AND table_name = ?
+            ORDER BY ordinal_position
+            """;
+
+    private final Connection connection;
+    private final Endpoint endpoint;
+    private final Instant clock;
+
+    MySqlSnapshot(Connection connection, Endpoint endpoint) throws SQLException {
+        this.connection = connection;
+        this.endpoint = endpoint;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            try (ResultSet row = statement.executeQuery("SELECT UTC_TIMESTAMP(6)")) {
+                row.next();
+                clock = row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+            }
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
+    }
+
+    @Override
+    public Instant clock() {
+        return clock;
+    }
+
+    @Override
+    public String consistency() {
+        return "one_snapshot";
+    }
+
+    @Override
+    public TableSchema schema(String table) {
+        List<Column> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String lakeType = MySqlTypes.lakeType(
+                            table, row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5));
+                    columns.add(new Column(row.getString(1), row.getString(3), lakeType));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(table, e);
+        }
+        if (columns.isEmpty()) {
+            throw VarveException.usage("Cannot read table " + table + ": " + endpoint.display()
+                    + " has no such table, or may not see it. Correct the pipeline file or grant SELECT.");
+        }
+        return new TableSchema(table, columns);
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession spark, TableSchema schema, Optional<LowerBound> bound) {
+        return OpenReads.dataset(spark, schema.struct(), () -> rows(schema, bound));
+    }
+
+    private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound) {
+        try {
+            PreparedStatement statement = connection.prepareStatement(query(schema, bound));
+            statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
+            if (bound.isPresent()) {
+                statement.setObject(1, local(bound.get()));
+            }
+            return new MySqlRows(schema, statement, statement.executeQuery());
+        } catch (SQLException e) {
+            throw failed(schema.table(), e);
+        }
+    }
+
+    private static String query(TableSchema schema, Optional<LowerBound> bound) {
+        String select = schema.columns().stream()
+                .map(MySqlTypes::expression)
+                .collect(Collectors.joining(", ", "SELECT ", " FROM " + MySqlTypes.quote(schema.table())));
+        return bound.map(lower -> MySqlTypes.quote(lower.cursor().name()))
+                .map(cursor -> select + " WHERE " + cursor + " >= ? OR " + cursor + " IS NULL")
+                .orElse(select);
+    }
+
+    private static LocalDateTime local(LowerBound bound) {
+        boolean zoneless = bound.cursor().lakeType().equals("timestamp_ntz");
+        return LocalDateTime.ofInstant(bound.from(), zoneless ? bound.zone() : ZoneOffset.UTC);
+    }
+
+    private static VarveException failed(String table, SQLException e) {
+        return VarveException.failed("Cannot read table " + table + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw VarveException.failed("Cannot close the read of " + endpoint.display() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.varve.source;
+
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A MySQL-protocol server. All tables of an ingest are read over one connection in one consistent snapshot. */
+final class MySqlSource implements Source {
+    private final Endpoint endpoint;
+
+    MySqlSource(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public SourceSnapshot open() {
+        Connection connection = MySqlConnections.open(endpoint);
+        try {
+            return new MySqlSnapshot(connection, endpoint);
+        } catch (SQLException e) {
+            throw VarveException.failed(
+                    "Cannot open a consistent read of " + endpoint.display() + ": " + e.getMessage(), e);
+        }
+    }
+}

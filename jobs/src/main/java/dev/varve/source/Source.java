@@ -1,0 +1,16 @@
+package dev.varve.source;
+
+import dev.varve.pipeline.SourceSettings;
+
+/** A source database that can be read consistently. */
+public interface Source {
+    /** Opens one consistent snapshot; closing it ends the snapshot and the connection. */
+    SourceSnapshot open();
+
+    /** The source of a pipeline. */
+    static Source of(SourceSettings settings) {
+        return switch (settings.kind()) {
+            case MYSQL -> new MySqlSource(settings.endpoint());
+        };
+    }
+}

@@ -1,0 +1,197 @@
+package dev.varve.warehouse;
+
+import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.ForeignKey;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Applies one manifest's rows to a fact, inside the load's transaction and after its dimensions (design, section 4). Each
+ * foreign key is the version that was valid at the lesser of the event time and the read point less one microsecond; an
+ * event in a gap takes the nearest earlier version, else the earliest.
+ */
+final class FactLoad {
+    private final Connection connection;
+    private final Pipeline pipeline;
+    private final Fact fact;
+    private final String table;
+    private final List<String> columns;
+    private final List<String> stored;
+
+    FactLoad(Connection connection, Pipeline pipeline, Fact fact, List<String> columns) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+        this.fact = fact;
+        this.table = Names.qualified(pipeline.warehouse().schema(), fact.name());
+        this.columns = columns;
+        this.stored = stored(fact, columns);
+    }
+
+    /** The model's columns that the fact table has: those that only look up a dimension stay behind. */
+    static List<String> stored(Fact fact, List<String> columns) {
+        return columns.stream()
+                .filter(column -> fact.key().contains(column)
+                        || fact.eventTime().equals(column)
+                        || fact.foreignKeys().stream()
+                                .noneMatch(foreignKey -> foreignKey.key().contains(column)))
+                .toList();
+    }
+
+    LoadCounts apply(Manifest manifest, Dataset<Row> rows) throws SQLException {
+        long staged = stage(rows);
+        long inferred = 0;
+        for (ForeignKey foreignKey : fact.foreignKeys()) {
+            inferred += Members.addInferred(
+                    connection,
+                    pipeline.warehouse().schema(),
+                    pipeline.dimension(foreignKey.dimension()),
+                    foreignKey,
+                    manifest.asOf());
+        }
+        resolve(manifest);
+        long gaps = fact.foreignKeys().isEmpty()
+                ? 0
+                : Sql.number(connection, "SELECT coalesce(sum(varve_gaps), 0) FROM varve_resolved");
+        long overwritten = overwrite();
+        long inserted = insert(manifest.asOf());
+        long sourceDeleted = markDeleted();
+        long removed = remove();
+        check();
+        return new LoadCounts(fact.name(), staged, 0, 0, overwritten, inferred, inserted, sourceDeleted, removed, gaps);
+    }
+
+    private long stage(Dataset<Row> rows) throws SQLException {
+        List<String> typed = new ArrayList<>();
+        for (String column : columns) {
+            typed.add(stored.contains(column) ? "f." + Names.quote(column) : lookupType(column));
+        }
+        StringBuilder from = new StringBuilder(table + " f");
+        for (ForeignKey foreignKey : fact.foreignKeys()) {
+            from.append(" CROSS JOIN ")
+                    .append(Names.qualified(pipeline.warehouse().schema(), foreignKey.dimension()))
+                    .append(" ")
+                    .append(alias(foreignKey));
+        }
+        return Staging.fill(connection, columns, typed, from.toString(), rows);
+    }
+
+    private String lookupType(String column) {
+        ForeignKey foreignKey = fact.foreignKeys().stream()
+                .filter(candidate -> candidate.key().contains(column))
+                .findFirst()
+                .orElseThrow();
+        Dimension dimension = pipeline.dimension(foreignKey.dimension());
+        return alias(foreignKey) + "."
+                + Names.quote(dimension.key().get(foreignKey.key().indexOf(column)));
+    }
+
+    private String alias(ForeignKey foreignKey) {
+        return "d" + fact.foreignKeys().indexOf(foreignKey);
+    }
+
+    private void resolve(Manifest manifest) throws SQLException {
+        StringBuilder select = new StringBuilder(Names.list("s", stored));
+        StringBuilder lookups = new StringBuilder();
+        List<String> gaps = new ArrayList<>(List.of("0"));
+        for (ForeignKey foreignKey : fact.foreignKeys()) {
+            Dimension dimension = pipeline.dimension(foreignKey.dimension());
+            String alias = alias(foreignKey);
+            select.append(
+                    ", coalesce(%s.sk, %d) AS %s".formatted(alias, Members.UNKNOWN, Names.quote(foreignKey.column())));
+            gaps.add(
+                    "CASE WHEN s.varve_at >= %1$s.valid_from AND s.varve_at < %1$s.valid_to OR %1$s.sk IS NULL THEN 0 ELSE 1 END"
+                            .formatted(alias));
+            lookups.append(lookup(dimension, foreignKey, alias));
+        }
+        Staging.drop(connection, "varve_resolved");
+        Sql.update(
+                connection,
+                """
+                CREATE TEMPORARY TABLE varve_resolved ON COMMIT DROP AS
+                SELECT %s, %s AS varve_gaps
+                FROM (SELECT varve_stage.*, least(%s, ?::timestamptz) AS varve_at FROM varve_stage
+                      WHERE varve_op = 'upsert') s %s
+                """.formatted(select, String.join(" + ", gaps), Names.quote(fact.eventTime()), lookups),
+                manifest.readPoint().minusNanos(1000));
+        Sql.update(connection, "ANALYZE varve_resolved");
+    }
+
+    /** The newest version that starts at or before the event, else the oldest one. */
+    private String lookup(Dimension dimension, ForeignKey foreignKey, String alias) {
+        return """
+               LEFT JOIN LATERAL (
+                   (SELECT %1$s AS sk, d.valid_from, d.valid_to FROM %2$s d
+                    WHERE %3$s AND d.valid_from <= s.varve_at ORDER BY d.valid_from DESC LIMIT 1)
+                   UNION ALL
+                   (SELECT %1$s AS sk, d.valid_from, d.valid_to FROM %2$s d
+                    WHERE %3$s AND d.valid_from > s.varve_at ORDER BY d.valid_from LIMIT 1)
+                   LIMIT 1) %4$s ON true
+               """.formatted(
+                        Names.quote(dimension.surrogateKey()),
+                        Names.qualified(pipeline.warehouse().schema(), dimension.name()),
+                        Names.equal("d", dimension.key(), "s", foreignKey.key()),
+                        alias);
+    }
+
+    private long overwrite() throws SQLException {
+        List<String> values = new ArrayList<>(target());
+        values.removeAll(fact.key());
+        return Sql.update(
+                connection,
+                "UPDATE %s f SET %s source_deleted_at = NULL FROM varve_resolved r WHERE %s"
+                        .formatted(
+                                table,
+                                Names.each(values, name -> Names.quote(name) + " = r." + Names.quote(name) + ", ", ""),
+                                Names.equal("f", "r", fact.key())));
+    }
+
+    private long insert(String asOf) throws SQLException {
+        return Sql.update(
+                connection,
+                """
+                INSERT INTO %1$s (%2$s, loaded_as_of)
+                SELECT %3$s, ? FROM varve_resolved r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s)
+                """.formatted(
+                        table, Names.list(target()), Names.list("r", target()), Names.equal("f", "r", fact.key())),
+                asOf);
+    }
+
+    private long markDeleted() throws SQLException {
+        return Sql.update(connection, """
+                UPDATE %s f SET source_deleted_at = s.varve_effective_at
+                FROM varve_stage s WHERE s.varve_op = 'delete' AND %s
+                """.formatted(table, Names.equal("f", "s", fact.key())));
+    }
+
+    private long remove() throws SQLException {
+        return Sql.update(
+                connection,
+                "DELETE FROM %s f USING varve_stage s WHERE s.varve_op = 'remove' AND %s"
+                        .formatted(table, Names.equal("f", "s", fact.key())));
+    }
+
+    private void check() throws SQLException {
+        long missing = Sql.number(connection, """
+                SELECT count(*) FROM varve_resolved r
+                WHERE NOT EXISTS (SELECT 1 FROM %s f WHERE %s AND f.source_deleted_at IS NULL)
+                """.formatted(table, Names.equal("f", "r", fact.key())));
+        if (missing > 0) {
+            throw VarveException.failed("Cannot load fact " + fact.name() + ": after the load " + missing
+                    + " rows of the lake are missing. The load was rolled back; look for other writers of this table.");
+        }
+    }
+
+    private List<String> target() {
+        List<String> target = new ArrayList<>(stored);
+        fact.foreignKeys().forEach(foreignKey -> target.add(foreignKey.column()));
+        return target;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.varve.warehouse;
+
+import dev.varve.lake.History;
+import dev.varve.lake.Manifest;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The warehouse's log: which manifests it holds, written in the transaction that loads them. */
+final class Ledger {
+    /**
+     * A loaded manifest.
+     *
+     * @param number its number
+     * @param sha256 the hash of its file when it was loaded
+     */
+    record Loaded(int number, String sha256) {}
+
+    private final Connection connection;
+    private final String pipeline;
+
+    Ledger(Connection connection, String pipeline) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * The number of the last loaded manifest, 0 if there is none.
+     *
+     * @throws VarveException (refused) if the lake's manifests are not those that were loaded
+     */
+    int lastLoaded(History history) throws SQLException {
+        List<Loaded> loaded = Sql.query(
+                connection,
+                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
+                row -> new Loaded(row.getInt(1), row.getString(2)),
+                pipeline);
+        for (int i = 0; i < loaded.size(); i++) {
+            check(loaded.get(i), i + 1, history);
+        }
+        return loaded.size();
+    }
+
+    private void check(Loaded loaded, int expected, History history) {
+        String problem = null;
+        if (loaded.number() != expected) {
+            problem = "the ledger lacks manifest " + expected;
+        } else if (expected > history.entries().size()) {
+            problem = "the warehouse holds manifest " + expected + ", which the lake does not have";
+        } else if (!history.entries().get(expected - 1).sha256().equals(loaded.sha256())) {
+            problem = "manifest " + expected + " of the lake is not the one that was loaded";
+        }
+        if (problem != null) {
+            throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
+                    + ". Check that lake and warehouse belong together; nothing was loaded.");
+        }
+    }
+
+    /** Records a manifest and what it did. */
+    void record(History.Entry entry, List<LoadCounts> counts) throws SQLException {
+        Manifest manifest = entry.manifest();
+        try (var statement = connection.prepareStatement("""
+                INSERT INTO varve.load (pipeline, number, as_of, run_id, manifest_sha256, previous_read_point, read_point)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)) {
+            statement.setString(1, pipeline);
+            statement.setInt(2, manifest.number());
+            statement.setString(3, manifest.asOf());
+            statement.setString(4, manifest.runId());
+            statement.setString(5, entry.sha256());
+            if (manifest.previousReadPoint().isPresent()) {
+                statement.setObject(6, manifest.previousReadPoint().get().atOffset(ZoneOffset.UTC));
+            } else {
+                statement.setNull(6, Types.TIMESTAMP_WITH_TIMEZONE);
+            }
+            statement.setObject(7, manifest.readPoint().atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
+        }
+        for (LoadCounts table : counts) {
+            record(manifest.number(), table);
+        }
+    }
+
+    private void record(int number, LoadCounts table) throws SQLException {
+        Sql.update(
+                connection,
+                """
+                INSERT INTO varve.load_table (pipeline, number, table_name, staged, opened, closed, overwritten, inferred,
+                                              inserted, source_deleted, removed, gaps)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                pipeline,
+                number,
+                table.table(),
+                table.staged(),
+                table.opened(),
+                table.closed(),
+                table.overwritten(),
+                table.inferred(),
+                table.inserted(),
+                table.sourceDeleted(),
+                table.removed(),
+                table.gaps());
+    }
+}

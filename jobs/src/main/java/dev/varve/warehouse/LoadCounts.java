@@ -1,0 +1,31 @@
+package dev.varve.warehouse;
+
+/**
+ * What a load did to one warehouse table, in rows.
+ *
+ * @param table the warehouse table
+ * @param staged rows that the manifest asked for
+ * @param opened versions
+ * @param closed versions
+ * @param overwritten rows changed in place
+ * @param inferred members that a fact needed before their own row came
+ * @param inserted facts
+ * @param sourceDeleted facts marked as deleted at the source
+ * @param removed facts that their model no longer yields
+ * @param gaps foreign keys of events that fell between two versions
+ */
+public record LoadCounts(
+        String table,
+        long staged,
+        long opened,
+        long closed,
+        long overwritten,
+        long inferred,
+        long inserted,
+        long sourceDeleted,
+        long removed,
+        long gaps) {
+    static LoadCounts ofDimension(String table, long staged, long opened, long closed, long overwritten) {
+        return new LoadCounts(table, staged, opened, closed, overwritten, 0, 0, 0, 0, 0);
+    }
+}

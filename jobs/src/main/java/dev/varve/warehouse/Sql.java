@@ -1,0 +1,59 @@
+package dev.varve.warehouse;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements with bound values; instants are bound as {@code timestamptz}. */
+final class Sql {
+    private Sql() {}
+
+    /** Maps one row of a result. */
+    interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a statement and returns how many rows it touched. */
+    static long update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    static <T> List<T> query(Connection connection, String sql, Mapper<T> mapper, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            List<T> result = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    result.add(mapper.map(row));
+                }
+            }
+            return result;
+        }
+    }
+
+    /** The number that a query of one row and one column yields. */
+    static long number(Connection connection, String sql, Object... values) throws SQLException {
+        return query(connection, sql, row -> row.getLong(1), values).get(0);
+    }
+
+    /** The first line of what the server says. */
+    static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(
+                    i + 1, values[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : values[i]);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.varve.warehouse;
+
+import dev.varve.lake.History;
+import dev.varve.lake.Manifest;
+import dev.varve.model.ModelRow;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The warehouse of one pipeline, open for writing: this process holds its lock until the warehouse is closed. */
+public final class Warehouse implements AutoCloseable {
+    private final Pipeline pipeline;
+    private final Connection connection;
+    private final Ledger ledger;
+
+    private Warehouse(Pipeline pipeline, Connection connection) {
+        this.pipeline = pipeline;
+        this.connection = connection;
+        this.ledger = new Ledger(connection, pipeline.name());
+    }
+
+    /**
+     * Connects and takes the pipeline's lock.
+     *
+     * @throws VarveException (busy) if another process has the lock
+     */
+    public static Warehouse open(Pipeline pipeline) {
+        Connection connection = WarehouseConnections.open(pipeline.warehouse().endpoint());
+        Warehouse warehouse = new Warehouse(pipeline, connection);
+        try {
+            AdvisoryLock.take(connection, pipeline.name());
+            return warehouse;
+        } catch (SQLException e) {
+            warehouse.close();
+            throw warehouse.failed("", e);
+        } catch (VarveException e) {
+            warehouse.close();
+            throw e;
+        }
+    }
+
+    /** Applies missing migrations and returns how many there were. */
+    public int migrate() {
+        return Migrations.apply(pipeline.warehouse());
+    }
+
+    /**
+     * The number of the last manifest that this warehouse holds, 0 if it is empty.
+     *
+     * @throws VarveException (refused) if the lake's manifests are not those that were loaded
+     */
+    public int lastLoaded(History history) {
+        try {
+            return ledger.lastLoaded(history);
+        } catch (SQLException e) {
+            throw failed("", e);
+        }
+    }
+
+    /**
+     * Applies one manifest in one transaction: dimensions, then facts, then the ledger.
+     *
+     * @param rows by warehouse table, as {@link dev.varve.model.WarehouseRows} yields them; a table without rows is absent
+     * @return what was done to each table, in the order of the pipeline file
+     */
+    public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows) {
+        Manifest manifest = entry.manifest();
+        try {
+            connection.setAutoCommit(false);
+            List<LoadCounts> counts = applyAll(manifest, rows);
+            ledger.record(entry, counts);
+            connection.commit();
+            connection.setAutoCommit(true);
+            return counts;
+        } catch (SQLException e) {
+            rollback(e);
+            throw failed(" as of " + manifest.asOf(), e);
+        } catch (RuntimeException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) throws SQLException {
+        String schema = pipeline.warehouse().schema();
+        List<LoadCounts> counts = new ArrayList<>();
+        for (Dimension dimension : pipeline.dimensions()) {
+            Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
+            Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(dimension.name()));
+            if (asked.isPresent()) {
+                List<String> columns = modelColumns(asked.get());
+                WarehouseTable.of(connection, schema, dimension.name())
+                        .require(WarehouseTable.columnsOf(dimension, columns));
+                counts.add(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get()));
+            }
+        }
+        for (Fact fact : pipeline.facts()) {
+            Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(fact.name()));
+            if (asked.isPresent()) {
+                List<String> columns = modelColumns(asked.get());
+                WarehouseTable.of(connection, schema, fact.name()).require(WarehouseTable.columnsOf(fact, columns));
+                counts.add(new FactLoad(connection, pipeline, fact, columns).apply(manifest, asked.get()));
+            }
+        }
+        return counts;
+    }
+
+    private static List<String> modelColumns(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns())
+                .filter(column -> !List.of(ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION)
+                        .contains(column))
+                .toList();
+    }
+
+    private void rollback(Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private VarveException failed(String when, SQLException e) {
+        return VarveException.failed(
+                "Cannot load pipeline " + pipeline.name() + when + ": " + Sql.reason(e)
+                        + ". Nothing of this interval was loaded.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed("", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.varve.warehouse;
+
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.VarveException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens connections to the Postgres warehouse, their zone pinned to UTC. */
+public final class WarehouseConnections {
+    private WarehouseConnections() {}
+
+    /**
+     * A connection in autocommit mode.
+     *
+     * @throws VarveException with one line that names the server and what to check
+     */
+    public static Connection open(Endpoint endpoint) {
+        if (!endpoint.url().startsWith("jdbc:postgresql:")) {
+            throw VarveException.usage("Cannot connect to " + endpoint.display()
+                    + ": a warehouse needs a URL that starts with jdbc:postgresql://. Correct the URL.");
+        }
+        Properties properties = new Properties();
+        properties.setProperty("user", endpoint.user());
+        properties.setProperty("password", endpoint.password().reveal());
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("ApplicationName", "varve");
+        properties.setProperty("options", "-c TimeZone=UTC");
+        try {
+            return DriverManager.getConnection(endpoint.url(), properties);
+        } catch (SQLException e) {
+            throw VarveException.failed(
+                    "Cannot connect to the warehouse at " + endpoint.display() + ": " + reason(e), e);
+        }
+    }
+
+    private static String reason(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith("28")) {
+            return "access denied. Check the user and the password.";
+        }
+        if (state.equals("3D000")) {
+            return "the server has no such database. Check the URL's database name.";
+        }
+        if (state.startsWith("08")) {
+            return "no server answers there. Check the URL, and that the server is up.";
+        }
+        return Sql.reason(e);
+    }
+}
