@@ -1,0 +1,49 @@
+package dev.varve.sandbox;
+
+import java.nio.file.Path;
+
+/**
+ * The folder that holds one sandbox: the servers' data and the lake.
+ *
+ * @param root an absolute path, {@code .varve} in a checkout
+ */
+public record SandboxDirectory(Path root) {
+    public SandboxDirectory {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** The one of this checkout: {@code .varve} under the system property {@code varve.home}, else under the current folder. */
+    static SandboxDirectory ofProcess() {
+        return new SandboxDirectory(
+                Path.of(System.getProperty("varve.home", "")).resolve(".varve"));
+    }
+
+    Path servers() {
+        return root.resolve("sandbox");
+    }
+
+    Path mariaDb() {
+        return servers().resolve("mariadb");
+    }
+
+    Path postgres() {
+        return servers().resolve("postgres");
+    }
+
+    Path stateFile() {
+        return servers().resolve("sandbox.json");
+    }
+
+    Path lockFile() {
+        return servers().resolve("lock");
+    }
+
+    Path logFile() {
+        return servers().resolve("sandbox.log");
+    }
+
+    /** A lake root as Hadoop reads it: a {@code file:} address without percent escapes. */
+    String lake(String zone) {
+        return "file://" + root.resolve("lake").resolve(zone);
+    }
+}
