@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 
 /**
  * The SQL that MariaDB runs as it starts: the database {@code stock}, the account {@code varve}, and the same for the
@@ -27,8 +27,8 @@ final class MariaDbAccounts {
                 DELETE FROM mysql.global_priv WHERE User = '';
                 FLUSH PRIVILEGES;
                 """);
-        for (String user : new LinkedHashSet<>(Set.of(ServerAccount.USER, systemUser))) {
-            for (String host : Set.of("127.0.0.1", "localhost")) {
+        for (String user : new LinkedHashSet<>(List.of(ServerAccount.USER, systemUser))) {
+            for (String host : List.of("127.0.0.1", "localhost")) {
                 sql.append(account(literal(user) + "@" + literal(host), literal(account.password())));
             }
         }

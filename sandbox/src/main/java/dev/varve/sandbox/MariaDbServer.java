@@ -39,6 +39,7 @@ final class MariaDbServer implements AutoCloseable {
     }
 
     private static DBConfiguration configuration(Path folder, ServerAccount account, Path accounts) {
+        ServerCertificate certificate = ServerCertificate.in(folder);
         DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
                 .setPort(account.port())
                 .setBaseDir(neverTemporary(folder.resolve("base")))
@@ -52,6 +53,8 @@ final class MariaDbServer implements AutoCloseable {
                 .addArg("--socket=mariadb.sock")
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--skip-name-resolve")
+                .addArg("--ssl-cert=" + certificate.certificate())
+                .addArg("--ssl-key=" + certificate.key())
                 .addArg("--max_allowed_packet=64M")
                 .addArg("--innodb-buffer-pool-size=256M")
                 .addArg("--innodb-flush-log-at-trx-commit=2")

@@ -1,6 +1,10 @@
 package dev.varve.sandbox;
 
+import dev.varve.pipeline.VarveException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder that holds one sandbox: the servers' data and the lake.
@@ -45,5 +49,15 @@ public record SandboxDirectory(Path root) {
     /** A lake root as Hadoop reads it: a {@code file:} address without percent escapes. */
     String lake(String zone) {
         return "file://" + root.resolve("lake").resolve(zone);
+    }
+
+    /** Creates the folder for everything but the lake; only its owner may look inside. */
+    void createServersFolder() {
+        try {
+            Files.createDirectories(
+                    servers(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw VarveException.failed("Cannot create " + servers() + ": " + e + ". Check the owner and the disk.", e);
+        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.varve.sandbox;
 
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.Secret;
 import dev.varve.pipeline.VarveException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +50,7 @@ public final class SandboxServers implements AutoCloseable {
     }
 
     static SandboxServers start(SandboxDirectory directory) {
-        createFolder(directory.servers());
+        directory.createServersFolder();
         SandboxLock lock = SandboxLock.acquire(directory.lockFile());
         try {
             processes(directory).forEach(ServerProcess::stop);
@@ -70,6 +69,22 @@ public final class SandboxServers implements AutoCloseable {
     /** The names and values with which pipelines and command-line clients reach these servers and the lake beside them. */
     public Map<String, String> variables() {
         return SandboxVariables.of(directory, state);
+    }
+
+    /** The database {@code stock} of the MySQL-protocol server, with the right to make others. */
+    public Endpoint source() {
+        return new Endpoint(
+                SandboxVariables.mysqlUrl(state),
+                ServerAccount.USER,
+                new Secret(state.mysql().password()));
+    }
+
+    /** The database {@code warehouse} of Postgres, as its owner. */
+    public Endpoint warehouse() {
+        return new Endpoint(
+                SandboxVariables.postgresUrl(state),
+                ServerAccount.USER,
+                new Secret(state.postgres().password()));
     }
 
     /** Waits until one of the servers ends. */
@@ -127,14 +142,5 @@ public final class SandboxServers implements AutoCloseable {
             }
             return SandboxState.fresh();
         });
-    }
-
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw VarveException.failed("Cannot create " + folder + ": " + e + ". Check the owner and the disk.", e);
-        }
     }
 }

@@ -17,7 +17,7 @@ final class SupervisorLauncher {
 
     static Process launch(SandboxDirectory directory) {
         try {
-            Files.createDirectories(directory.servers());
+            directory.createServersFolder();
             File log = directory.logFile().toFile();
             return new ProcessBuilder(command(directory))
                     .directory(directory.servers().toFile())
