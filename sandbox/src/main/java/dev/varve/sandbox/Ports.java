@@ -1,0 +1,32 @@
+package dev.varve.sandbox;
+
+import dev.varve.pipeline.VarveException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** TCP ports of 127.0.0.1. */
+final class Ports {
+    private static final int TRIES = 200;
+
+    private Ports() {}
+
+    /** The preferred port, else the next one above that nobody listens on. */
+    static int firstFree(int preferred) {
+        for (int port = preferred; port < preferred + TRIES && port <= 65535; port++) {
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw VarveException.failed("Cannot find a port: " + preferred + " and those above it are all taken. Stop what"
+                + " listens there, or delete .varve/sandbox/sandbox.json's folder to start afresh.");
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

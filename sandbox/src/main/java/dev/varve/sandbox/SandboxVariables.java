@@ -1,0 +1,69 @@
+package dev.varve.sandbox;
+
+import dev.varve.pipeline.VariableProvider;
+import dev.varve.pipeline.VarveException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Offers the running sandbox to pipelines whose variables nobody set; offers nothing while it is down. */
+public final class SandboxVariables implements VariableProvider {
+    private final SandboxDirectory directory;
+
+    /** For the ServiceLoader: the sandbox of this checkout. */
+    public SandboxVariables() {
+        this(SandboxDirectory.ofProcess());
+    }
+
+    SandboxVariables(SandboxDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return readable()
+                .filter(SandboxState::ready)
+                .map(state -> of(directory, state))
+                .orElse(Map.of());
+    }
+
+    /** Commands that need no sandbox must not fail because of one: the sandbox's own commands name the reason. */
+    private Optional<SandboxState> readable() {
+        try {
+            return SandboxState.read(directory.stateFile());
+        } catch (VarveException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Map<String, String> of(SandboxDirectory directory, SandboxState state) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("STOCK_SOURCE_URL", mysqlUrl(state));
+        variables.put("STOCK_SOURCE_USER", ServerAccount.USER);
+        variables.put("STOCK_SOURCE_PASSWORD", state.mysql().password());
+        variables.put("WAREHOUSE_URL", postgresUrl(state));
+        variables.put("WAREHOUSE_USER", ServerAccount.USER);
+        variables.put("WAREHOUSE_PASSWORD", state.postgres().password());
+        variables.put("LAKE_RAW", directory.lake("raw"));
+        variables.put("LAKE_PROCESSED", directory.lake("processed"));
+        variables.put("MYSQL_HOST", "127.0.0.1");
+        variables.put("MYSQL_TCP_PORT", Integer.toString(state.mysql().port()));
+        variables.put("MYSQL_USER", ServerAccount.USER);
+        variables.put("MYSQL_PWD", state.mysql().password());
+        variables.put("PGHOST", "127.0.0.1");
+        variables.put("PGPORT", Integer.toString(state.postgres().port()));
+        variables.put("PGUSER", ServerAccount.USER);
+        variables.put("PGPASSWORD", state.postgres().password());
+        variables.put("PGDATABASE", "warehouse");
+        return Collections.unmodifiableMap(variables);
+    }
+
+    static String mysqlUrl(SandboxState state) {
+        return "jdbc:mysql://127.0.0.1:" + state.mysql().port() + "/stock";
+    }
+
+    static String postgresUrl(SandboxState state) {
+        return "jdbc:postgresql://127.0.0.1:" + state.postgres().port() + "/warehouse";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.varve.sandbox;
+
+import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.VarveException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+
+@Command(name = "serve", hidden = true, description = "Run both servers until this process is told to end.")
+final class ServeCommand implements Callable<Integer> {
+    private final SandboxDirectory directory;
+
+    ServeCommand(SandboxDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public Integer call() {
+        AtomicBoolean stopping = new AtomicBoolean();
+        SandboxServers servers = SandboxServers.start(directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping.set(true);
+            servers.close();
+        }));
+        servers.awaitEnd();
+        servers.close();
+        if (!stopping.get()) {
+            throw VarveException.failed("A server ended by itself. See postgres/postgres.log beside this log.");
+        }
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.varve.sandbox;
+
+import dev.varve.Varve;
+import dev.varve.pipeline.VarveException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts {@code varve sandbox serve} as a process of its own that outlives this one and its terminal. */
+final class SupervisorLauncher {
+    private SupervisorLauncher() {}
+
+    static Process launch(SandboxDirectory directory) {
+        try {
+            directory.createServersFolder();
+            File log = directory.logFile().toFile();
+            return new ProcessBuilder(command(directory))
+                    .directory(directory.servers().toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log)
+                    .start();
+        } catch (IOException e) {
+            throw VarveException.failed("Cannot start the sandbox's process: " + e + ".", e);
+        }
+    }
+
+    private static List<String> command(SandboxDirectory directory) {
+        List<String> command = new ArrayList<>();
+        // A session of its own, so that Ctrl-C in the terminal does not reach the servers.
+        findOnPath("setsid").ifPresent(command::add);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Unpacking Postgres takes some 150 MB once; afterwards the process holds next to nothing.
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dvarve.home=" + directory.root().getParent(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Varve.class.getName(),
+                "sandbox",
+                "serve"));
+        return command;
+    }
+
+    private static Optional<String> findOnPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+}

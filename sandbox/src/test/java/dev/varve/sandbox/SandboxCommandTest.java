@@ -1,0 +1,74 @@
+package dev.varve.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.varve.Varve;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SandboxCommandTest {
+    @TempDir
+    Path folder;
+
+    private final PrintStream errors = System.err;
+    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void pointAtAnEmptyFolder() {
+        System.setProperty("varve.home", folder.toString());
+        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(errors);
+        System.clearProperty("varve.home");
+    }
+
+    @Test
+    void envSaysHowToStartASandboxThatIsDown() {
+        assertThat(Varve.run("sandbox", "env")).isEqualTo(1);
+        assertThat(captured.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("varve: The sandbox is down. Start it with ./varve sandbox up.");
+    }
+
+    @Test
+    void downIsDoneWhenNothingRuns() {
+        assertThat(Varve.run("sandbox", "down")).isZero();
+        assertThat(captured.toString(StandardCharsets.UTF_8)).startsWith("The sandbox was not up.");
+    }
+
+    @Test
+    void statusOfASandboxThatIsDownIsOne() {
+        StringWriter out = new StringWriter();
+        CommandLine command =
+                SandboxCommands.commandLine(SandboxDirectory.ofProcess()).setOut(new PrintWriter(out));
+        assertThat(command.execute("status")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("The sandbox is down.");
+    }
+
+    @Test
+    void sandboxAloneIsBadUsage() {
+        assertThat(Varve.run("sandbox")).isEqualTo(2);
+        assertThat(captured.toString(StandardCharsets.UTF_8)).contains("up").doesNotContainPattern("\\bserve\\b");
+    }
+
+    @Test
+    void valuesAreQuotedForTheShell() {
+        assertThat(EnvCommand.export("A", "it's $5")).isEqualTo("export A='it'\\''s $5'");
+    }
+
+    @Test
+    void nothingIsProvidedWhileTheSandboxIsDown() {
+        assertThat(new SandboxVariables().variables()).isEmpty();
+    }
+}

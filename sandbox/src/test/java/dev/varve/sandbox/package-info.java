@@ -1,0 +1,4 @@
+@NullMarked
+package dev.varve.sandbox;
+
+import org.jspecify.annotations.NullMarked;
