@@ -41,8 +41,8 @@ public final class StockGenerator {
                     "Cannot generate " + first + ": the number of days is " + days + ", and must be at least 1.");
         }
         if (first.isBefore(EARLIEST) || first.isAfter(LATEST.minusDays(days - 1L))) {
-            throw VarveException.usage("Cannot generate " + days + " days from " + first + ": a MySQL TIMESTAMP holds "
-                    + EARLIEST + " to " + LATEST + ". Choose days within these.");
+            throw VarveException.usage("Cannot generate " + first + " (number of days: " + days + ")"
+                    + ": a MySQL TIMESTAMP holds " + EARLIEST + " to " + LATEST + ". Choose days within these.");
         }
         refuseDone(first, StockSchema.lastDay(connection));
     }

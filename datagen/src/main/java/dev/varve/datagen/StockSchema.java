@@ -61,11 +61,11 @@ public final class StockSchema {
         }
     }
 
+    /** In one line; the server's messages name tables and values, never a password. */
     static VarveException failed(String what, SQLException e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
         return VarveException.failed(
-                "Cannot " + what + ": " + reason + ". Nothing was changed by it; correct the cause and run it again.",
-                e);
+                "Cannot " + what + ": " + reason.replaceFirst("[.]$", "") + ". Correct the cause and run it again.", e);
     }
 
     private static List<String> statements() {

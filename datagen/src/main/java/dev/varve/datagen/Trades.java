@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** A day's transactions, from 08:00 to 17:00, written in batches: memory does not grow with their number. */
 final class Trades {
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 1_000;
     private static final LocalTime OPENING = LocalTime.of(8, 0);
     private static final int OPEN_SECONDS = 9 * 60 * 60;
     private static final double WITHOUT_USER = 0.01;
