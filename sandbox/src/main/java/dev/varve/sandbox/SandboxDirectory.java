@@ -42,6 +42,11 @@ public record SandboxDirectory(Path root) {
         return servers().resolve("lock");
     }
 
+    /** Held by {@code up} until the servers are there, so that a second one finds them. */
+    Path startLockFile() {
+        return servers().resolve("start.lock");
+    }
+
     Path logFile() {
         return servers().resolve("sandbox.log");
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The right to run the servers of one folder; the system takes it back when its process ends, however it ends. */
+/** An exclusive right, such as to run the servers of one folder; the system takes it back when its process ends, however it ends. */
 final class SandboxLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -27,7 +27,22 @@ final class SandboxLock implements AutoCloseable {
             }
             return new SandboxLock(channel);
         } catch (IOException e) {
-            throw VarveException.failed("Cannot lock " + file + ": " + e + ". Use the account that created it.", e);
+            throw cannotLock(file, e);
+        }
+    }
+
+    private static VarveException cannotLock(Path file, IOException e) {
+        return VarveException.failed("Cannot lock " + file + ": " + e + ". Use the account that created it.", e);
+    }
+
+    /** Waits for whoever holds the lock. */
+    static SandboxLock await(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.lock();
+            return new SandboxLock(channel);
+        } catch (IOException e) {
+            throw cannotLock(file, e);
         }
     }
 

@@ -50,6 +50,10 @@ public final class SandboxServers implements AutoCloseable {
     }
 
     static SandboxServers start(SandboxDirectory directory) {
+        if (directory.root().toString().contains(" ")) {
+            throw VarveException.failed("Cannot start the sandbox in " + directory.root()
+                    + ": MariaDB's installer does not work in a folder with a space in its name. Move the checkout.");
+        }
         directory.createServersFolder();
         SandboxLock lock = SandboxLock.acquire(directory.lockFile());
         try {

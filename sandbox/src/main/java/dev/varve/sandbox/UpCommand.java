@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,17 +31,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter progress = spec.commandLine().getErr();
-        Optional<SandboxState> before = SandboxState.read(directory.stateFile());
-        if (before.filter(SandboxState::ready).isPresent()) {
-            progress.println("The sandbox is already up.");
-        } else {
-            progress.println(
-                    before.isPresent()
-                            ? "Starting MariaDB and Postgres ..."
-                            : "Starting MariaDB and Postgres (the first time creates them, about 20 s) ...");
-            progress.flush();
-            awaitReady(SupervisorLauncher.launch(directory));
+        directory.createServersFolder();
+        SandboxLock lock = SandboxLock.await(directory.startLockFile());
+        try {
+            startUnlessReady(spec.commandLine().getErr());
+        } finally {
+            lock.close();
         }
         SandboxState.read(directory.stateFile())
                 .ifPresent(state ->
@@ -50,12 +44,25 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
+    private void startUnlessReady(PrintWriter progress) {
+        if (isReady()) {
+            progress.println("The sandbox is already up.");
+            return;
+        }
+        progress.println(
+                Files.exists(directory.stateFile())
+                        ? "Starting MariaDB and Postgres ..."
+                        : "Starting MariaDB and Postgres (the first time creates them, about 15 s) ...");
+        progress.flush();
+        awaitReady(SupervisorLauncher.launch(directory));
+    }
+
     private void awaitReady(Process supervisor) {
-        boolean settled = Patience.until(() -> isReady() || isLost(supervisor), START);
-        if (!settled || !isReady()) {
+        Patience.until(() -> isReady() || !supervisor.isAlive(), START);
+        if (!isReady()) {
+            String fate = supervisor.isAlive() ? "took longer than " + START.toMinutes() + " minutes" : "ended";
             supervisor.destroy();
-            throw VarveException.failed("Cannot start the sandbox: its process "
-                    + (settled ? "ended. " : "took longer than " + START.toMinutes() + " minutes. ") + "The end of "
+            throw VarveException.failed("Cannot start the sandbox: its process " + fate + ". The end of "
                     + directory.logFile() + ":\n  " + String.join("\n  ", lastLines()));
         }
     }
@@ -64,14 +71,6 @@ final class UpCommand implements Callable<Integer> {
         return SandboxState.read(directory.stateFile())
                 .filter(SandboxState::ready)
                 .isPresent();
-    }
-
-    /** Another {@code up} may have been first: then our process gives way and its process is the one to wait for. */
-    private boolean isLost(Process supervisor) {
-        return !supervisor.isAlive()
-                && SandboxState.read(directory.stateFile())
-                        .flatMap(state -> state.supervisor().process())
-                        .isEmpty();
     }
 
     private List<String> lastLines() {
