@@ -1,14 +1,11 @@
 package dev.varve.lake;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
 /**
  * What an ingest saw of one table, in rows. Every row read is in exactly one of inserted, updated and unchanged; deleted
  * rows were not read.
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record Counts(long read, long inserted, long updated, long deleted, long unchanged) {
     /** The rows of the change layer. */
     @JsonIgnore

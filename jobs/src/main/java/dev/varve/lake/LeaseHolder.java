@@ -1,8 +1,6 @@
 package dev.varve.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +16,6 @@ import java.time.Instant;
  * @param started when that process started, so that a reused id is not taken for it
  * @param expires when the lease ends unless renewed
  */
-@JsonNaming(SnakeCaseStrategy.class)
 record LeaseHolder(String runId, String host, long pid, String started, Instant expires) {
     static LeaseHolder ofThisProcess(String runId, Instant expires) {
         ProcessHandle process = ProcessHandle.current();

@@ -1,7 +1,5 @@
 package dev.varve.lake;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.TreeMap;
  * @param approvedDeletes the tables whose mass delete a user let through
  * @param tables by name
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record Manifest(
         int format,
         String pipeline,

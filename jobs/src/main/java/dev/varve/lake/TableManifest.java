@@ -1,7 +1,6 @@
 package dev.varve.lake;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.varve.source.Column;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Optional;
  * @param counts rows
  * @param watermark for a cursor: its largest value at or before the read point that was ever read
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record TableManifest(
         String capture,
         Read read,
@@ -35,10 +33,13 @@ public record TableManifest(
     /** How much of a table a read covered. */
     public enum Read {
         /** All rows, for the first time: the snapshot is the layer. */
+        @JsonProperty("initial")
         INITIAL,
         /** All rows: what is missing was deleted. */
+        @JsonProperty("complete")
         COMPLETE,
         /** The rows from a bound on: nothing follows from what is missing. */
+        @JsonProperty("incremental")
         INCREMENTAL
     }
 }
