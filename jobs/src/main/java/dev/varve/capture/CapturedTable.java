@@ -50,8 +50,8 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Counts counts = countByOp(read.rowCount(), changes, diff);
         checkCounts(table, counts);
-        if (complete && (counts.deleted() > 0 || counts.read() == 0)) {
-            DeleteGuard.check(plan.table(), counts, state.count(), approved);
+        if (complete) {
+            DeleteGuard.check(plan.table(), counts, approved);
         }
         return new CapturedTable(read, Optional.of(changes), counts);
     }

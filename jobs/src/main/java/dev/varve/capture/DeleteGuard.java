@@ -13,12 +13,12 @@ final class DeleteGuard {
     private DeleteGuard() {}
 
     /**
-     * Checks the counts of one table.
+     * Checks the counts of a complete read, which meets every row of the state before.
      *
-     * @param before rows in the state before
      * @throws VarveException (refused) unless the table is among the approved
      */
-    static void check(Table table, Counts counts, long before, Set<String> approved) {
+    static void check(Table table, Counts counts, Set<String> approved) {
+        long before = counts.unchanged() + counts.updated() + counts.deleted();
         boolean emptied = counts.read() == 0 && before > 0;
         boolean massive = counts.deleted() >= SMALL && counts.deleted() > before * table.maxDeleteFraction();
         if ((emptied || massive) && !approved.contains(table.name())) {

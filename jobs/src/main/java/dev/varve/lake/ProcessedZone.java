@@ -1,29 +1,24 @@
 package dev.varve.lake;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The rows that a load applies to each warehouse table, in that table's shape less surrogate keys, by manifest. A pure
  * function of lake and model: what a load that died left behind is written over.
  */
 public final class ProcessedZone {
-    private final SparkSession spark;
     private final Layout layout;
 
-    public ProcessedZone(SparkSession spark, Layout layout) {
-        this.spark = spark;
+    public ProcessedZone(Layout layout) {
         this.layout = layout;
     }
 
-    /** Stores the rows of one manifest for one warehouse table and gives them back as stored. */
-    public Dataset<Row> store(String warehouseTable, int manifest, Dataset<Row> rows) {
-        String path = layout.processed(warehouseTable);
+    /** Stores the rows of one manifest for one warehouse table. */
+    public void store(String warehouseTable, int manifest, Dataset<Row> rows) {
         rows.withColumn(LakeRow.MANIFEST, lit(manifest))
                 .write()
                 .format("delta")
@@ -31,11 +26,6 @@ public final class ProcessedZone {
                 .option("replaceWhere", LakeRow.MANIFEST + " = " + manifest)
                 .option("mergeSchema", "true")
                 .partitionBy(LakeRow.MANIFEST)
-                .save(path);
-        return spark.read()
-                .format("delta")
-                .load(path)
-                .where(col(LakeRow.MANIFEST).equalTo(manifest))
-                .drop(LakeRow.MANIFEST);
+                .save(layout.processed(warehouseTable));
     }
 }

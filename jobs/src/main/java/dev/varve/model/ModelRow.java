@@ -23,7 +23,9 @@ public final class ModelRow {
         /** The source deleted it. */
         DELETE,
         /** The model no longer yields it (facts only). */
-        REMOVE;
+        REMOVE,
+        /** The model yields a key that its driving table does not have: the load is refused. */
+        STRAY;
 
         /** As processed zone and staging store it. */
         public String word() {

@@ -1,24 +1,13 @@
 package dev.varve.model;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
-
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.VarveException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,52 +31,29 @@ public final class Models {
      */
     public Dataset<Row> evaluate(
             String name, String sql, Map<String, Supplier<Dataset<Row>>> tables, List<String> required) {
-        List<String> views = new ArrayList<>();
         String text = sql.toLowerCase(Locale.ROOT);
+        Map<String, Dataset<Row>> mentioned = new HashMap<>();
+        tables.forEach((table, rows) -> {
+            if (text.contains(table.toLowerCase(Locale.ROOT))) {
+                mentioned.put(table, rows.get());
+            }
+        });
+        Dataset<Row> result = analyse(name, sql, mentioned);
+        checkColumns(name, List.of(result.columns()), required);
+        return result;
+    }
+
+    /** Names are the session's, so that one model is analysed at a time; the result no longer needs them. */
+    private synchronized Dataset<Row> analyse(String name, String sql, Map<String, Dataset<Row>> views) {
         try {
-            tables.forEach((table, rows) -> {
-                if (text.contains(table.toLowerCase(Locale.ROOT))) {
-                    rows.get().createOrReplaceTempView(LakeRow.quote(table));
-                    views.add(table);
-                }
-            });
-            Dataset<Row> result = spark.sql(sql);
-            checkColumns(name, List.of(result.columns()), required);
-            return result;
+            for (Map.Entry<String, Dataset<Row>> view : views.entrySet()) {
+                view.getValue().createOrReplaceTempView(LakeRow.quote(view.getKey()));
+            }
+            return spark.sql(sql);
         } catch (Exception e) {
             throw explained(name, e);
         } finally {
-            views.forEach(view -> spark.catalog().dropTempView(view));
-        }
-    }
-
-    /**
-     * Makes sure that a model yields each key once.
-     *
-     * @throws VarveException (refused) if a key is NULL or occurs twice
-     */
-    static void checkKeys(String name, Dataset<Row> rows, List<String> key) {
-        Column isNull = key.stream()
-                .map(column -> col(LakeRow.quote(column)).isNull())
-                .reduce(Column::or)
-                .orElseThrow();
-        Row facts = rows.groupBy(LakeRow.quoted(key))
-                .agg(count(lit(1)).as("n"))
-                .agg(
-                        sum(when(isNull, col("n"))),
-                        sum(when(isNull.or(col("n").equalTo(1)), 0L).otherwise(1L)),
-                        max(when(col("n").gt(1), to_json(struct(LakeRow.quoted(key))))))
-                .head();
-        Optional<Long> nulls = Optional.ofNullable((Long) facts.get(0));
-        Optional<Long> duplicates = Optional.ofNullable((Long) facts.get(1)).filter(n -> n > 0);
-        if (nulls.isPresent()) {
-            throw VarveException.refused("Cannot load " + name + ": its model yields " + nulls.get()
-                    + " rows with a NULL in the key " + key + ". Correct the model. Nothing was loaded.");
-        }
-        if (duplicates.isPresent()) {
-            throw VarveException.refused("Cannot load " + name + ": its model yields " + duplicates.get() + " keys of "
-                    + key + " more than once, for example " + facts.getString(2)
-                    + ". Correct the model. Nothing was loaded.");
+            views.keySet().forEach(view -> spark.catalog().dropTempView(view));
         }
     }
 

@@ -55,9 +55,9 @@ public final class WarehouseRows {
     /** The rows of a fact; empty if its driving table has not changed. */
     public Optional<Dataset<Row>> fact(Fact fact, History history) {
         return layer(history, fact.from()).map(layer -> {
-            Dataset<Row> model =
-                    model(fact.name(), fact.model(), fact.from(), layer, history, fact.requiredColumns(), fact.key());
-            Column op = when(is(CHANGE, LakeRow.Op.DELETE), ModelRow.Op.DELETE.word())
+            Dataset<Row> model = model(fact.name(), fact.model(), fact.from(), layer, history, fact.requiredColumns());
+            Column op = when(col(CHANGE).isNull(), ModelRow.Op.STRAY.word())
+                    .when(is(CHANGE, LakeRow.Op.DELETE), ModelRow.Op.DELETE.word())
                     .when(col(YIELDED).isNotNull(), ModelRow.Op.UPSERT.word())
                     .when(is(CHANGE, LakeRow.Op.UPDATE), ModelRow.Op.REMOVE.word());
             return joined(layer, model, fact.key(), op);
@@ -66,15 +66,10 @@ public final class WarehouseRows {
 
     private Optional<Dataset<Row>> driven(Dimension dimension, String from, History history) {
         return layer(history, from).map(layer -> {
-            Dataset<Row> model = model(
-                    dimension.name(),
-                    dimension.model(),
-                    from,
-                    layer,
-                    history,
-                    dimension.requiredColumns(),
-                    dimension.key());
-            Column op = when(col(YIELDED).isNotNull(), ModelRow.Op.UPSERT.word())
+            Dataset<Row> model =
+                    model(dimension.name(), dimension.model(), from, layer, history, dimension.requiredColumns());
+            Column op = when(col(CHANGE).isNull(), ModelRow.Op.STRAY.word())
+                    .when(col(YIELDED).isNotNull(), ModelRow.Op.UPSERT.word())
                     .when(is(CHANGE, LakeRow.Op.INSERT).equalTo(lit(false)), ModelRow.Op.DELETE.word());
             return joined(layer, model, dimension.key(), op);
         });
@@ -97,9 +92,9 @@ public final class WarehouseRows {
                 .as(ModelRow.EFFECTIVE_AT));
         columns.add(lit(first ? "initial" : "interval").as(ModelRow.PRECISION));
         for (String column : after.select(LakeRow.ROW + ".*").columns()) {
-            columns.add(
-                    coalesce(col(LakeRow.NEW).getField(column), col(LakeRow.OLD).getField(column))
-                            .as(column));
+            columns.add(when(isDelete, col(LakeRow.OLD).getField(column))
+                    .otherwise(col(LakeRow.NEW).getField(column))
+                    .as(column));
         }
         return changes.select(columns.toArray(Column[]::new));
     }
@@ -107,23 +102,14 @@ public final class WarehouseRows {
     private Dataset<Row> endState(Dimension dimension, History history) {
         Dataset<Row> rows =
                 models.evaluate(dimension.name(), dimension.model(), states(history), dimension.requiredColumns());
-        Models.checkKeys(dimension.name(), rows, dimension.key());
         return LakeRow.keyed(rows, dimension.key());
     }
 
     private Dataset<Row> model(
-            String name,
-            String sql,
-            String from,
-            Dataset<Row> layer,
-            History history,
-            List<String> required,
-            List<String> key) {
+            String name, String sql, String from, Dataset<Row> layer, History history, List<String> required) {
         Map<String, Supplier<Dataset<Row>>> tables = states(history);
         tables.put(from, () -> layer.where(col(LakeRow.NEW).isNotNull()).select(LakeRow.NEW + ".*"));
-        Dataset<Row> rows = models.evaluate(name, sql, tables, required);
-        Models.checkKeys(name, rows, key);
-        return rows;
+        return models.evaluate(name, sql, tables, required);
     }
 
     /** The layer's rows with what the model made of each; rows without an op ask for nothing and are left out. */
@@ -143,7 +129,7 @@ public final class WarehouseRows {
                     .getField(sourceKey[i])
                     .cast(model.schema().apply(name).dataType());
             matches = matches.and(changed.equalTo(col(LakeRow.quote(name))));
-            keyColumns.put(name, changed);
+            keyColumns.put(name, coalesce(changed, col(LakeRow.quote(name))));
         }
         List<Column> columns = new ArrayList<>();
         columns.add(op.as(ModelRow.OP));
@@ -153,7 +139,7 @@ public final class WarehouseRows {
             columns.add(
                     keyColumns.getOrDefault(column, col(LakeRow.quote(column))).as(column));
         }
-        return changes.join(yielded, matches, "left_outer")
+        return changes.join(yielded, matches, "full_outer")
                 .select(columns.toArray(Column[]::new))
                 .where(col(ModelRow.OP).isNotNull());
     }

@@ -3,6 +3,7 @@ package dev.varve.run;
 import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.capture.TableRead;
+import dev.varve.lake.AtOnce;
 import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Lease;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -87,12 +89,7 @@ public final class Ingest {
                 reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
             }
             source.close();
-            for (TableRead read : reads) {
-                CapturedTable table = CapturedTable.compare(
-                        read, lake, interval.history(), interval.readPoint(), request.approvedDeletes());
-                captured.add(table);
-                engine.events().captured(table);
-            }
+            captured.addAll(compare(reads, lake, interval, request));
             Manifest manifest = write(lake, captured, interval, request);
             lease.ensureHeld();
             engine.log().append(manifest);
@@ -102,6 +99,18 @@ public final class Ingest {
             captured.forEach(CapturedTable::close);
             reads.forEach(TableRead::close);
         }
+    }
+
+    private List<CapturedTable> compare(
+            List<TableRead> reads, LakeTables lake, Interval interval, IngestRequest request) {
+        List<Callable<CapturedTable>> steps = new ArrayList<>();
+        for (TableRead read : reads) {
+            steps.add(() -> CapturedTable.compare(
+                    read, lake, interval.history(), interval.readPoint(), request.approvedDeletes()));
+        }
+        List<CapturedTable> captured = AtOnce.run(steps);
+        captured.forEach(engine.events()::captured);
+        return captured;
     }
 
     private List<ReadPlan> plans(SourceSnapshot source, Interval interval) {
@@ -114,11 +123,14 @@ public final class Ingest {
     }
 
     private Manifest write(LakeTables lake, List<CapturedTable> captured, Interval interval, IngestRequest request) {
-        Map<String, TableManifest> tables = new HashMap<>();
+        List<Callable<TableManifest>> steps = new ArrayList<>();
         for (CapturedTable table : captured) {
-            tables.put(
-                    table.read().plan().table().name(),
-                    table.write(lake, interval.runId(), interval.number(), interval.readPoint()));
+            steps.add(() -> table.write(lake, interval.runId(), interval.number(), interval.readPoint()));
+        }
+        List<TableManifest> written = AtOnce.run(steps);
+        Map<String, TableManifest> tables = new HashMap<>();
+        for (int i = 0; i < written.size(); i++) {
+            tables.put(captured.get(i).read().plan().table().name(), written.get(i));
         }
         return new Manifest(
                 Manifest.FORMAT,

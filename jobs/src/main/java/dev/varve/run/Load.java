@@ -1,5 +1,6 @@
 package dev.varve.run;
 
+import dev.varve.lake.AtOnce;
 import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Manifest;
@@ -16,9 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /** Lake to warehouse: applies the manifests that the ledger does not have, in order, each in one transaction. */
 public final class Load {
@@ -61,34 +64,47 @@ public final class Load {
 
     private Loaded load(Warehouse warehouse, History history) {
         History.Entry entry = history.entries().get(history.entries().size() - 1);
-        List<LoadCounts> counts = warehouse.apply(entry, processed(history, entry.manifest()));
-        engine.events().loaded(entry.manifest(), counts);
-        return new Loaded(entry.manifest(), counts);
+        Map<String, Dataset<Row>> rows = processed(history, entry.manifest());
+        try {
+            List<LoadCounts> counts = warehouse.apply(entry, rows);
+            engine.events().loaded(entry.manifest(), counts);
+            return new Loaded(entry.manifest(), counts);
+        } finally {
+            rows.values().forEach(Dataset::unpersist);
+        }
     }
 
+    /** The rows for each warehouse table, kept, and stored in the processed zone. */
     private Map<String, Dataset<Row>> processed(History history, Manifest manifest) {
         SparkSession spark = engine.spark();
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
-        ProcessedZone zone = new ProcessedZone(spark, engine.layout());
-        Map<String, Dataset<Row>> processed = new LinkedHashMap<>();
+        ProcessedZone zone = new ProcessedZone(engine.layout());
+        List<Callable<Optional<Dataset<Row>>>> steps = new ArrayList<>();
+        List<String> tables = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
-            store(zone, manifest, dimension.name(), rows.dimension(dimension, history), processed);
+            tables.add(dimension.name());
+            steps.add(() -> store(zone, manifest, dimension.name(), rows.dimension(dimension, history)));
         }
         for (Fact fact : pipeline.facts()) {
-            store(zone, manifest, fact.name(), rows.fact(fact, history), processed);
+            tables.add(fact.name());
+            steps.add(() -> store(zone, manifest, fact.name(), rows.fact(fact, history)));
+        }
+        List<Optional<Dataset<Row>>> results = AtOnce.run(steps);
+        Map<String, Dataset<Row>> processed = new LinkedHashMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            String table = tables.get(i);
+            results.get(i).ifPresent(found -> processed.put(table, found));
         }
         return processed;
     }
 
-    private void store(
-            ProcessedZone zone,
-            Manifest manifest,
-            String table,
-            Optional<Dataset<Row>> rows,
-            Map<String, Dataset<Row>> processed) {
-        rows.ifPresent(found -> {
-            processed.put(table, zone.store(table, manifest.number(), found));
+    private Optional<Dataset<Row>> store(
+            ProcessedZone zone, Manifest manifest, String table, Optional<Dataset<Row>> rows) {
+        Optional<Dataset<Row>> kept = rows.map(found -> found.persist(StorageLevel.MEMORY_AND_DISK()));
+        kept.ifPresent(found -> {
+            zone.store(table, manifest.number(), found);
             engine.events().processed(manifest, table);
         });
+        return kept;
     }
 }

@@ -39,6 +39,7 @@ final class DimensionLoad {
         List<String> columns = concat(key, attributes);
         long staged = Staging.fill(
                 connection, columns, columns.stream().map(Names::quote).toList(), table, rows);
+        Staging.checkKeys(connection, dimension.name(), key);
         decide();
         long closed = close();
         long overwritten = overwrite();

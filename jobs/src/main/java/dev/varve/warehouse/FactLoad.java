@@ -47,6 +47,7 @@ final class FactLoad {
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows) throws SQLException {
         long staged = stage(rows);
+        Staging.checkKeys(connection, fact.name(), fact.key());
         long inferred = 0;
         for (ForeignKey foreignKey : fact.foreignKeys()) {
             inferred += Members.addInferred(

@@ -2,6 +2,7 @@ package dev.varve.warehouse;
 
 import dev.varve.lake.LakeRow;
 import dev.varve.model.ModelRow;
+import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,6 +46,44 @@ final class Staging {
         Sql.update(connection, "ANALYZE " + TABLE);
         return staged;
     }
+
+    /**
+     * Makes sure that a model yielded each key once, and only keys of its driving table.
+     *
+     * @param name the dimension or fact, for messages
+     * @throws VarveException (refused) if not
+     */
+    static void checkKeys(Connection connection, String name, List<String> key) throws SQLException {
+        String isNull = Names.each(key, column -> Names.quote(column) + " IS NULL", " OR ");
+        refuse(connection, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
+        refuse(connection, name, key, "rows with a NULL in the key", isNull);
+        refuse(
+                connection,
+                name,
+                key,
+                "rows whose key occurs more than once",
+                "(%1$s) IN (SELECT %1$s FROM varve_stage GROUP BY %1$s HAVING count(*) > 1)"
+                        .formatted(Names.list(key)));
+    }
+
+    private static void refuse(Connection connection, String name, List<String> key, String what, String condition)
+            throws SQLException {
+        String example =
+                Names.each(key, column -> "coalesce(" + Names.quote(column) + "::text, 'NULL')", " || ', ' || ");
+        Sql.query(
+                        connection,
+                        "SELECT count(*), min(%s) FROM varve_stage WHERE %s".formatted(example, condition),
+                        row -> new Offence(row.getLong(1), String.valueOf(row.getString(2))))
+                .stream()
+                .filter(offence -> offence.rows() > 0)
+                .forEach(offence -> {
+                    throw VarveException.refused("Cannot load " + name + ": its model yields " + offence.rows() + " "
+                            + what + " " + key + ", for example (" + offence.example()
+                            + "). Correct the model. Nothing of this interval was loaded.");
+                });
+    }
+
+    private record Offence(long rows, String example) {}
 
     /** Drops a temporary table of an earlier step of the same transaction. */
     static void drop(Connection connection, String table) throws SQLException {

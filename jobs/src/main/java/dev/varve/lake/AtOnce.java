@@ -1,0 +1,41 @@
+package dev.varve.lake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs independent Spark steps side by side. Much of a small step is planning on one driver thread, so that one after the
+ * other they leave most of the machine idle.
+ */
+public final class AtOnce {
+    private static final int THREADS = 3;
+
+    private AtOnce() {}
+
+    /**
+     * Runs all steps and returns their results in order. All of them end before this does; then the first failure, if any, is
+     * thrown.
+     */
+    public static <T> List<T> run(List<Callable<T>> steps) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, steps.size())));
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(steps)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Spark was working", e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
