@@ -54,6 +54,14 @@ public record History(List<Entry> entries) {
                 .toList();
     }
 
+    /** The rows that were ever inserted: no state of this history has more. */
+    public long rowsInserted() {
+        return entries.stream()
+                .flatMap(entry -> entry.manifest().tables().values().stream())
+                .mapToLong(table -> table.counts().inserted())
+                .sum();
+    }
+
     private Optional<Manifest> newest(String table, Predicate<TableManifest> wanted) {
         for (int i = entries.size() - 1; i >= 0; i--) {
             Manifest manifest = entries.get(i).manifest();

@@ -5,6 +5,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a process, with every setting that could change a value pinned. */
 public final class Sessions {
+    /** Up to this many rows a lake is read faster by interpreting plans than by compiling them. */
+    private static final long SMALL_LAKE = 200_000;
+
     private Sessions() {}
 
     /** The session; under spark-submit with the master it was given, else local on all cores. */
@@ -31,5 +34,15 @@ public final class Sessions {
         conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
         conf.set("spark.sql.ansi.enabled", "true"); // a model's overflow is an error, not a NULL
         return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /**
+     * Suits Spark to the size of the work. Generating and compiling code for each step is the largest cost of a small day
+     * and a small part of a large one (docs/decisions/0003-small-days-run-interpreted.md).
+     */
+    public static void suit(SparkSession spark, History history) {
+        boolean small = !history.entries().isEmpty() && history.rowsInserted() < SMALL_LAKE;
+        spark.conf().set("spark.sql.codegen.wholeStage", !small);
+        spark.conf().set("spark.sql.codegen.factoryMode", small ? "NO_CODEGEN" : "FALLBACK");
     }
 }

@@ -1,5 +1,6 @@
 package dev.varve.run;
 
+import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
 import dev.varve.lake.ObjectStore;
@@ -31,7 +32,10 @@ public record Engine(Pipeline pipeline, Clock clock, RunEvents events) {
         return new ManifestLog(store());
     }
 
-    SparkSession spark() {
-        return Sessions.open();
+    /** The Spark session, suited to the size of a lake. */
+    SparkSession spark(History history) {
+        SparkSession spark = Sessions.open();
+        Sessions.suit(spark, history);
+        return spark;
     }
 }

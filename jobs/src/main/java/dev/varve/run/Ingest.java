@@ -79,7 +79,7 @@ public final class Ingest {
     }
 
     private Manifest capture(SourceSnapshot source, Interval interval, IngestRequest request, Lease lease) {
-        SparkSession spark = engine.spark();
+        SparkSession spark = engine.spark(interval.history());
         LakeTables lake = new LakeTables(spark, engine.layout());
         List<TableRead> reads = new ArrayList<>();
         List<CapturedTable> captured = new ArrayList<>();

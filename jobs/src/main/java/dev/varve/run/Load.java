@@ -76,7 +76,7 @@ public final class Load {
 
     /** The rows for each warehouse table, kept, and stored in the processed zone. */
     private Map<String, Dataset<Row>> processed(History history, Manifest manifest) {
-        SparkSession spark = engine.spark();
+        SparkSession spark = engine.spark(history);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         ProcessedZone zone = new ProcessedZone(engine.layout());
         List<Callable<Optional<Dataset<Row>>>> steps = new ArrayList<>();

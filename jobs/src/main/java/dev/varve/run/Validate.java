@@ -77,7 +77,7 @@ public final class Validate {
     }
 
     private Map<String, List<String>> modelColumns(Map<String, TableSchema> schemas) {
-        SparkSession spark = engine.spark();
+        SparkSession spark = engine.spark(new History(List.of()));
         Models models = new Models(spark);
         Map<String, Supplier<Dataset<Row>>> tables = new LinkedHashMap<>();
         schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema.struct())));
