@@ -20,12 +20,17 @@ final class DeleteGuard {
     static void check(Table table, Counts counts, Set<String> approved) {
         long before = counts.unchanged() + counts.updated() + counts.deleted();
         boolean emptied = counts.read() == 0 && before > 0;
-        boolean massive = counts.deleted() >= SMALL && counts.deleted() > before * table.maxDeleteFraction();
+        boolean massive = counts.deleted() >= SMALL && part(counts.deleted(), before) > table.maxDeleteFraction();
         if ((emptied || massive) && !approved.contains(table.name())) {
             throw VarveException.refused("Cannot ingest table " + table.name() + ": the source shows " + counts.read()
                     + " rows, which would delete " + counts.deleted() + " of " + before
                     + " (max_delete_fraction is " + table.maxDeleteFraction()
                     + "). If that is right, run again with --approve-deletes " + table.name() + ".");
         }
+    }
+
+    /** The quotient is rounded as the fraction in the file is, so that exactly that part may go; a product is not. */
+    private static double part(long deleted, long before) {
+        return deleted / (double) before;
     }
 }

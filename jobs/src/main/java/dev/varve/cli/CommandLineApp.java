@@ -75,6 +75,9 @@ public final class CommandLineApp {
             if (subcommand.getCommandSpec().findOption("--help") == null) {
                 subcommand.getCommandSpec().mixinStandardHelpOptions(true);
             }
+            if (subcommand.getCommandSpec().version().length == 0) {
+                subcommand.getCommandSpec().version(command.getCommandSpec().version());
+            }
             addHelp(subcommand);
         });
     }

@@ -79,7 +79,8 @@ final class DiskStore implements ObjectStore {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
@@ -93,6 +94,9 @@ final class DiskStore implements ObjectStore {
     }
 
     private boolean ifContent(String path, byte[] expected, Step step) {
+        if (!Files.isDirectory(root)) {
+            return false; // nothing was ever put, and there is no room for a lock
+        }
         Path lockFile = root.resolve("." + path.replace('/', '.') + ".lock");
         synchronized (LOCK) {
             try (FileChannel channel =

@@ -61,13 +61,16 @@ public final class ManifestLog {
         byte[] bytes = store.read(path(number))
                 .orElseThrow(() ->
                         VarveException.failed("Cannot read " + path(number) + ": it disappeared while it was read."));
+        String problem = "Cannot read " + path(number)
+                + ": it is no manifest of this version. Restore the file from a copy of the lake.";
         try {
-            return new History.Entry(LakeJson.MAPPER.readValue(bytes, Manifest.class), sha256(bytes));
+            Manifest manifest = LakeJson.MAPPER.readValue(bytes, Manifest.class);
+            if (manifest == null || manifest.format() != Manifest.FORMAT || manifest.number() != number) {
+                throw VarveException.failed(problem);
+            }
+            return new History.Entry(manifest, sha256(bytes));
         } catch (IOException e) {
-            throw VarveException.failed(
-                    "Cannot read " + path(number)
-                            + ": it is no manifest of this version. Restore the file from a copy of the lake.",
-                    e);
+            throw VarveException.failed(problem, e);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.varve.pipeline;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A database to connect to.
  *
@@ -8,10 +11,26 @@ package dev.varve.pipeline;
  * @param password its password
  */
 public record Endpoint(String url, String user, Secret password) {
-    /** The URL without its parameters or an inlined account, and the user: fit for messages. */
+    private static final String HOST = "(?:[\\w.-]*|\\[[\\da-fA-F:.]+])(?::\\d+)?";
+    private static final Pattern PROTOCOL = Pattern.compile("jdbc:[a-z]+:");
+    /** Protocol, perhaps an account, hosts and a database, perhaps parameters. */
+    private static final Pattern URL = Pattern.compile(
+            "(jdbc:[a-z0-9+:]+//)(?:[^?;]*@)?(" + HOST + "(?:," + HOST + ")*(?:/[\\w.-]*)?)(?:[?;].*)?",
+            Pattern.DOTALL);
+
+    /**
+     * The URL without its parameters or an inlined account, and the user: fit for messages. Of a URL of any other form
+     * only the protocol is shown, since a password could stand anywhere in it.
+     */
     public String display() {
-        String bare = url.replaceFirst("[?;].*$", "").replaceFirst("//[^/@]*@", "//");
+        Matcher matcher = URL.matcher(url);
+        String bare = matcher.matches() ? matcher.group(1) + matcher.group(2) : protocol() + "...";
         return bare + " as user '" + user + "'";
+    }
+
+    private String protocol() {
+        Matcher matcher = PROTOCOL.matcher(url);
+        return matcher.lookingAt() ? matcher.group() : "";
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -63,6 +64,9 @@ public final class PipelineReader {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw YamlMap.at(file, line, "", "is no YAML: " + e.getProblem());
+        } catch (YAMLException e) { // bytes that are no UTF-8, control characters
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
+            throw YamlMap.at(file, 1, "", "is no YAML: " + reason);
         } catch (IOException e) {
             throw VarveException.usage("Cannot read the pipeline file " + file
                     + ": it does not exist or is not readable. Correct the name.");

@@ -15,7 +15,7 @@ final class TableReader {
         List<Table> tables = new ArrayList<>();
         section.children().forEach((name, map) -> tables.add(table(name, map)));
         if (tables.isEmpty()) {
-            throw section.error("", "must define at least one table");
+            throw section.error("must define at least one table");
         }
         return tables;
     }

@@ -109,6 +109,11 @@ final class YamlMap {
         return error(fields.getOrDefault(name, self), child(name), problem);
     }
 
+    /** An error of this mapping as a whole. */
+    VarveException error(String problem) {
+        return error(self, path, problem);
+    }
+
     private VarveException error(Node node, String field, String problem) {
         return at(file, node.getStartMark().getLine() + 1, field, problem);
     }

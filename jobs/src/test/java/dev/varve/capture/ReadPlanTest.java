@@ -1,0 +1,271 @@
+package dev.varve.capture;
+
+import static dev.varve.lake.Manifests.history;
+import static dev.varve.lake.Manifests.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.varve.lake.History;
+import dev.varve.lake.Manifests;
+import dev.varve.lake.TableManifest;
+import dev.varve.lake.TableManifest.Read;
+import dev.varve.pipeline.Capture;
+import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.Reconcile;
+import dev.varve.pipeline.Schedule;
+import dev.varve.pipeline.Table;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.Column;
+import dev.varve.source.LowerBound;
+import dev.varve.source.TableSchema;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadPlanTest {
+    private static final TableSchema SCHEMA = new TableSchema("User", Manifests.COLUMNS);
+    private static final Column CURSOR = SCHEMA.column("updated_at");
+    private static final Optional<Instant> WATERMARK = Optional.of(Instant.parse("2026-11-20T22:15:00Z"));
+    private static final Instant LAST = Instant.parse("2026-11-21T00:30:00Z");
+    private static final Instant READ_POINT = Instant.parse("2026-11-22T00:30:00Z");
+    private static final History EMPTY = new History(List.of());
+
+    @Test
+    void firstReadIsInitial() {
+        ReadPlan plan = plan(cursor(Reconcile.NEVER), EMPTY);
+
+        assertThat(plan.read()).isEqualTo(Read.INITIAL);
+        assertThat(plan.bound()).isEmpty();
+        assertThat(plan.watermark()).isEmpty();
+    }
+
+    @Test
+    void tableThatJoinsAPipelineLaterIsReadInitially() {
+        History others = history(manifest(1, LAST, Map.of("Stock", Manifests.initial(WATERMARK))));
+
+        assertThat(plan(cursor(Reconcile.NEVER), others).read()).isEqualTo(Read.INITIAL);
+    }
+
+    @Test
+    void snapshotDiffIsCompleteEachTime() {
+        ReadPlan plan = plan(new Capture.SnapshotDiff(), after(Manifests.initial(Optional.empty())));
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.bound()).isEmpty();
+        assertThat(plan.cursorColumn()).isEmpty();
+    }
+
+    @Test
+    void cursorReadsFromTheWatermarkLessTheOverlap() {
+        ReadPlan plan = plan(cursor(Reconcile.NEVER), after(Manifests.initial(WATERMARK)));
+
+        assertThat(plan.read()).isEqualTo(Read.INCREMENTAL);
+        assertThat(plan.bound())
+                .contains(new LowerBound(CURSOR, Instant.parse("2026-11-20T20:45:00Z"), ZoneOffset.UTC));
+        assertThat(plan.watermark()).isEqualTo(WATERMARK);
+        assertThat(plan.cursorColumn()).contains(CURSOR);
+    }
+
+    @Test
+    void watermarkIsThatOfTheLastIngestOfTheTable() {
+        History history = history(
+                manifest(1, LAST.minusSeconds(7200), Map.of("User", Manifests.initial(Optional.empty()))),
+                manifest(2, LAST.minusSeconds(3600), Map.of("User", Manifests.incremental(1, WATERMARK))),
+                manifest(3, LAST, Map.of("Stock", Manifests.initial(Optional.empty()))));
+
+        assertThat(plan(cursor(Reconcile.NEVER), history).watermark()).isEqualTo(WATERMARK);
+    }
+
+    @Test
+    void cursorWithoutAWatermarkIsReadCompletely() {
+        ReadPlan plan = plan(cursor(Reconcile.NEVER), after(Manifests.initial(Optional.empty())));
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.bound()).isEmpty();
+    }
+
+    @Test
+    void dueReconcileIsCompleteAndKeepsTheWatermark() {
+        ReadPlan plan = plan(cursor(Reconcile.DAILY), after(Manifests.initial(WATERMARK)));
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.bound()).isEmpty();
+        assertThat(plan.watermark()).isEqualTo(WATERMARK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Sunday 2026-11-22 ends at 17:00 UTC in Ho Chi Minh City, at midnight in UTC
+        "WEEKLY, UTC,              2026-11-22T16:59:00Z, 2026-11-22T17:00:00Z, INCREMENTAL",
+        "WEEKLY, Asia/Ho_Chi_Minh, 2026-11-22T16:59:00Z, 2026-11-22T17:00:00Z, COMPLETE",
+        "WEEKLY, Asia/Ho_Chi_Minh, 2026-11-22T17:00:00Z, 2026-11-23T00:30:00Z, INCREMENTAL",
+        "WEEKLY, UTC,              2026-11-22T17:00:00Z, 2026-11-23T00:30:00Z, COMPLETE",
+        "WEEKLY, UTC,              2026-11-16T00:30:00Z, 2026-11-22T00:30:00Z, INCREMENTAL",
+        "DAILY,  UTC,              2026-11-21T00:30:00Z, 2026-11-21T23:59:00Z, INCREMENTAL",
+        "DAILY,  Asia/Ho_Chi_Minh, 2026-11-21T00:30:00Z, 2026-11-21T23:59:00Z, COMPLETE",
+        "NEVER,  UTC,              2026-11-21T00:30:00Z, 2027-11-21T00:30:00Z, INCREMENTAL",
+    })
+    void reconcileIsDueByTheLocalDayOfTheReadPoints(
+            Reconcile reconcile, String zone, Instant last, Instant readPoint, Read expected) {
+        History history = history(manifest(1, last, Map.of("User", Manifests.initial(WATERMARK))));
+        Schedule schedule = new Schedule(Optional.empty(), ZoneId.of(zone));
+
+        assertThat(ReadPlan.of(table(cursor(reconcile)), SCHEMA, history, readPoint, schedule)
+                        .read())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void completeReadThatFoundNothingIsAReconcileToo() {
+        History history = history(
+                manifest(1, Instant.parse("2026-11-09T00:30:00Z"), Map.of("User", Manifests.initial(WATERMARK))),
+                manifest(2, Instant.parse("2026-11-16T00:30:00Z"), Map.of("User", Manifests.unchanged(WATERMARK))),
+                manifest(
+                        3, Instant.parse("2026-11-17T00:30:00Z"), Map.of("User", Manifests.incremental(1, WATERMARK))));
+
+        assertThat(ReadPlan.of(
+                                table(cursor(Reconcile.WEEKLY)),
+                                SCHEMA,
+                                history,
+                                Instant.parse("2026-11-18T00:30:00Z"),
+                                utc())
+                        .read())
+                .isEqualTo(Read.INCREMENTAL);
+    }
+
+    @Test
+    void zonelessCursorNeedsAZone() {
+        assertThatThrownBy(() -> plan(cursor(Reconcile.NEVER), zoneless(), EMPTY))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot use User.updated_at as a cursor: datetime(6) has no zone. Declare the zone that the"
+                        + " source writes it in, such as zone: UTC.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
+    void zonelessCursorIsReadInItsZone() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Capture capture = new Capture.Cursor("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(berlin));
+        TableManifest last =
+                withColumns(Manifests.initial(WATERMARK), zoneless().columns());
+
+        ReadPlan plan = plan(capture, zoneless(), after(last));
+
+        assertThat(plan.cursorZone()).isEqualTo(berlin);
+        assertThat(plan.bound())
+                .contains(
+                        new LowerBound(zoneless().column("updated_at"), Instant.parse("2026-11-20T20:15:00Z"), berlin));
+    }
+
+    @Test
+    void cursorMustBeATimestamp() {
+        Capture capture = new Capture.Cursor("email", Duration.ZERO, Reconcile.NEVER, Optional.of(ZoneOffset.UTC));
+
+        assertThatThrownBy(() -> plan(capture, EMPTY))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot use User.email as a cursor: it is of type varchar(255), and only timestamps can be"
+                        + " cursors. Use capture: snapshot_diff.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
+    void keyMustExist() {
+        Table table = new Table("User", List.of("user_id", "shop_id"), new Capture.SnapshotDiff(), 0.3);
+
+        assertThatThrownBy(() -> ReadPlan.of(table, SCHEMA, EMPTY, READ_POINT, utc()))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot read table User: it has no column 'shop_id' (it has [user_id, email, updated_at])."
+                        + " Correct the pipeline file.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
+    void cursorMustExist() {
+        Capture capture = new Capture.Cursor("changed_at", Duration.ZERO, Reconcile.NEVER, Optional.empty());
+
+        assertThatThrownBy(() -> plan(capture, EMPTY))
+                .isInstanceOf(VarveException.class)
+                .hasMessageStartingWith("Cannot read table User: it has no column 'changed_at' ")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
+    void changedColumnsAreRefused() {
+        List<Column> columns = new ArrayList<>(Manifests.COLUMNS);
+        columns.add(new Column("phone", "char(20)", "string"));
+
+        assertThatThrownBy(() -> plan(
+                        new Capture.SnapshotDiff(),
+                        new TableSchema("User", columns),
+                        after(Manifests.initial(Optional.empty()))))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot ingest table User: its columns changed from [user_id int(11), email varchar(255),"
+                        + " updated_at timestamp] to [user_id int(11), email varchar(255), updated_at timestamp, phone"
+                        + " char(20)]. Following a changed schema is not possible yet; nothing was read.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
+    }
+
+    @Test
+    void changedKeyIsRefused() {
+        Table table = new Table("User", List.of("email"), new Capture.SnapshotDiff(), 0.3);
+
+        assertThatThrownBy(
+                        () -> ReadPlan.of(table, SCHEMA, after(Manifests.initial(Optional.empty())), READ_POINT, utc()))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot ingest table User: its key changed from [user_id] to [email]. Restore the key, or"
+                        + " start a new pipeline.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
+    }
+
+    private static ReadPlan plan(Capture capture, History history) {
+        return plan(capture, SCHEMA, history);
+    }
+
+    private static ReadPlan plan(Capture capture, TableSchema schema, History history) {
+        return ReadPlan.of(table(capture), schema, history, READ_POINT, utc());
+    }
+
+    private static Table table(Capture capture) {
+        return new Table("User", Manifests.KEY, capture, 0.3);
+    }
+
+    private static Capture cursor(Reconcile reconcile) {
+        return new Capture.Cursor("updated_at", Duration.ofMinutes(90), reconcile, Optional.empty());
+    }
+
+    private static History after(TableManifest user) {
+        return history(manifest(1, LAST, Map.of("User", user)));
+    }
+
+    private static TableSchema zoneless() {
+        return new TableSchema(
+                "User",
+                List.of(
+                        SCHEMA.column("user_id"),
+                        SCHEMA.column("email"),
+                        new Column("updated_at", "datetime(6)", "timestamp_ntz")));
+    }
+
+    private static TableManifest withColumns(TableManifest table, List<Column> columns) {
+        return new TableManifest(
+                table.capture(),
+                table.read(),
+                table.snapshot(),
+                table.key(),
+                columns,
+                table.counts(),
+                table.watermark());
+    }
+
+    private static Schedule utc() {
+        return new Schedule(Optional.empty(), ZoneOffset.UTC);
+    }
+}
