@@ -54,7 +54,8 @@ final class DemoReset {
     }
 
     /**
-     * Wipes and leaves an empty warehouse, while it holds the lake's lease and the warehouse's lock, so that no ingest or load is under way.
+     * Wipes, and leaves an empty warehouse. It holds the lake's lease and the warehouse's lock, so that no ingest or load is
+     * under way.
      *
      * @param before what to do once both are held and nothing is wiped yet
      * @throws VarveException (busy) if another process holds one of them

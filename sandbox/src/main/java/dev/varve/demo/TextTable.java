@@ -2,10 +2,12 @@ package dev.varve.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Rows of text under a header, each column as wide as its widest text, within 100 characters. */
+/** Rows of text under a header, each column as wide as its widest text, within 100 characters; numbers to the right. */
 final class TextTable {
     private static final int WIDEST_LINE = 100;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.,]+");
     private static final String GAP = "  ";
 
     private final List<String> header;
@@ -50,7 +52,8 @@ final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             String cell = cut(cells.get(i), widths.get(i));
-            line.append(i == 0 ? "" : GAP).append(cell).append(" ".repeat(widths.get(i) - cell.length()));
+            String padding = " ".repeat(widths.get(i) - cell.length());
+            line.append(i == 0 ? "" : GAP).append(NUMBER.matcher(cell).matches() ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

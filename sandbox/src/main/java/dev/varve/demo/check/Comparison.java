@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what holds if they are equal
  * @param expected SQL for the source
- * @param actual SQL for the warehouse
+ * @param actual SQL for the warehouse, without an order
  */
 record Comparison(String name, String expected, String actual) implements Check {
     private static final int FETCH = 5_000;
@@ -33,7 +33,7 @@ record Comparison(String name, String expected, String actual) implements Check 
                 ResultSet wanted = source.executeQuery(expected)) {
             Difference difference = new Difference(columns(wanted.getMetaData()));
             each(wanted, difference::expect);
-            try (ResultSet found = warehouse.executeQuery(actual)) {
+            try (ResultSet found = warehouse.executeQuery(actual + " ORDER BY 1")) {
                 each(found, difference::meet);
             }
             return difference.result();

@@ -59,10 +59,7 @@ record ForeignKeys(String column, String dimension, String surrogateKey, String 
                 FROM judged j WHERE NOT j.right_version ORDER BY j.transaction_id LIMIT 5
                 """));
         return new CheckResult(
-                counts.get(0),
-                wrong.count(),
-                wrong.lines(),
-                counts.get(1) == 0 ? "" : String.format(Locale.ROOT, "%,d in gaps", counts.get(1)));
+                counts.get(0), wrong.count(), wrong.lines(), String.format(Locale.ROOT, "%,d in gaps", counts.get(1)));
     }
 
     private String sql(String select) {

@@ -32,6 +32,6 @@ record ManyVersions(int loadedDays) implements Check {
         boolean ok = loadedDays < ENOUGH_DAYS || many >= LEAST_SHARE * stocks;
         return ok
                 ? new CheckResult(stocks, 0, List.of(), note)
-                : new CheckResult(stocks, stocks - many, List.of("expected of 90 % at least, found " + note), note);
+                : new CheckResult(stocks, stocks - many, List.of("expected at least 90 %, found " + note), note);
     }
 }
