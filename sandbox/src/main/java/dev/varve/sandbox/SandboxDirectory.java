@@ -17,7 +17,7 @@ public record SandboxDirectory(Path root) {
     }
 
     /** The one of this checkout: {@code .varve} under the system property {@code varve.home}, else under the current folder. */
-    static SandboxDirectory ofProcess() {
+    public static SandboxDirectory ofProcess() {
         return new SandboxDirectory(
                 Path.of(System.getProperty("varve.home", "")).resolve(".varve"));
     }

@@ -1,0 +1,63 @@
+package dev.varve.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.varve.datagen.StockPlan;
+import dev.varve.pipeline.VarveException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The file that says: the stock data of this sandbox is the demo's, and may be wiped by the next one. It is written before
+ * the demo touches anything.
+ *
+ * @param firstDay the first generated day
+ * @param days how many
+ * @param stock what was generated
+ */
+record DemoMarker(String firstDay, int days, StockPlan stock) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    static DemoMarker of(DemoPlan plan) {
+        return new DemoMarker(DemoPlan.FIRST_DAY.toString(), plan.days(), plan.stock());
+    }
+
+    /**
+     * The marker of an earlier demo.
+     *
+     * @throws VarveException if the file is there but cannot be understood
+     */
+    static Optional<DemoMarker> read(Path file) {
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), DemoMarker.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw VarveException.failed(
+                    "Cannot read " + file + ": it is not what the demo wrote."
+                            + " Delete the file; ./varve demo --yes then starts afresh.",
+                    e);
+        } catch (IOException e) {
+            throw VarveException.failed("Cannot read " + file + ": " + e + ". Use the account that wrote it.", e);
+        }
+    }
+
+    /** Replaces the file in one step. */
+    void write(Path file) {
+        try {
+            Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".demo", ".json");
+            Files.writeString(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw VarveException.failed("Cannot write " + file + ": " + e + ". Check the folder and the disk.", e);
+        }
+    }
+}

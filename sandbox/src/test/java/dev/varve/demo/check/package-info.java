@@ -1,0 +1,4 @@
+@NullMarked
+package dev.varve.demo.check;
+
+import org.jspecify.annotations.NullMarked;

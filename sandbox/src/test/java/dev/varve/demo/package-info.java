@@ -1,0 +1,4 @@
+@NullMarked
+package dev.varve.demo;
+
+import org.jspecify.annotations.NullMarked;
