@@ -62,7 +62,11 @@ public final class ManifestLog {
                 .orElseThrow(() ->
                         VarveException.failed("Cannot read " + path(number) + ": it disappeared while it was read."));
         try {
-            return new History.Entry(LakeJson.MAPPER.readValue(bytes, Manifest.class), sha256(bytes));
+            Manifest manifest = LakeJson.read(bytes, Manifest.class);
+            if (manifest.number() != number || manifest.format() != Manifest.FORMAT) {
+                throw new IOException("number " + manifest.number() + ", format " + manifest.format());
+            }
+            return new History.Entry(manifest, sha256(bytes));
         } catch (IOException e) {
             throw VarveException.failed(
                     "Cannot read " + path(number)
