@@ -9,6 +9,7 @@ import dev.varve.model.WarehouseRows;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Warehouse;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,10 +74,10 @@ public final class Load {
         ProcessedZone zone = new ProcessedZone(spark, engine.layout());
         Map<String, Dataset<Row>> processed = new LinkedHashMap<>();
         for (Dimension dimension : pipeline.dimensions()) {
-            store(zone, manifest, dimension.name(), rows.dimension(dimension, history), processed);
+            store(zone, manifest, dimension.name(), () -> rows.dimension(dimension, history), processed);
         }
         for (Fact fact : pipeline.facts()) {
-            store(zone, manifest, fact.name(), rows.fact(fact, history), processed);
+            store(zone, manifest, fact.name(), () -> rows.fact(fact, history), processed);
         }
         return processed;
     }
@@ -84,11 +86,33 @@ public final class Load {
             ProcessedZone zone,
             Manifest manifest,
             String table,
-            Optional<Dataset<Row>> rows,
+            Supplier<Optional<Dataset<Row>>> rows,
             Map<String, Dataset<Row>> processed) {
-        rows.ifPresent(found -> {
-            processed.put(table, zone.store(table, manifest.number(), found));
-            engine.events().processed(manifest, table);
-        });
+        try {
+            rows.get().ifPresent(found -> {
+                processed.put(table, zone.store(table, manifest.number(), found));
+                engine.events().processed(manifest, table);
+            });
+        } catch (VarveException e) {
+            throw e;
+        } catch (Exception e) { // Spark's, checked ones among them
+            throw VarveException.failed(
+                    "Cannot load " + table + " of pipeline " + pipeline.name() + " as of " + manifest.asOf()
+                            + ": its rows cannot be computed: " + reason(e) + " Nothing of this interval was loaded.",
+                    e);
+        }
+    }
+
+    /** What the innermost cause says first. */
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("no reason given.");
     }
 }
