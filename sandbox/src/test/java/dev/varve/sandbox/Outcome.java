@@ -4,7 +4,6 @@ import dev.varve.Varve;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * What one command did, as a shell would see it.
@@ -29,9 +28,5 @@ record Outcome(int code, String out, String err) {
             System.setOut(realOut);
             System.setErr(realErr);
         }
-    }
-
-    List<String> errorLines() {
-        return err.lines().toList();
     }
 }
