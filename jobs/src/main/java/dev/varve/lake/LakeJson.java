@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 
 /** How the lake's JSON files are written: instants as ISO 8601 text, indented for readers. */
 final class LakeJson {
@@ -16,7 +17,17 @@ final class LakeJson {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private LakeJson() {}
+
+    /** The value that a file holds; a file that holds only {@code null} has none. */
+    static <T> T read(byte[] bytes, Class<T> type) throws IOException {
+        T value = MAPPER.readValue(bytes, type);
+        if (value == null) {
+            throw new IOException("the file holds null");
+        }
+        return value;
+    }
 }

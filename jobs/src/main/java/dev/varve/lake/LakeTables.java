@@ -143,6 +143,7 @@ public final class LakeTables {
         rows.write()
                 .format("delta")
                 .mode(SaveMode.Append)
+                .options(ColumnMapping.options(rows.schema()))
                 .partitionBy(partition)
                 .save(path);
     }

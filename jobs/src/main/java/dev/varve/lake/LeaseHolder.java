@@ -24,7 +24,7 @@ record LeaseHolder(String runId, String host, long pid, String started, Instant 
 
     static LeaseHolder parse(byte[] bytes) {
         try {
-            return LakeJson.MAPPER.readValue(bytes, LeaseHolder.class);
+            return LakeJson.read(bytes, LeaseHolder.class);
         } catch (IOException e) {
             throw VarveException.failed(
                     "Cannot read lease.json: it is no lease. Delete it if no run is writing this lake.", e);

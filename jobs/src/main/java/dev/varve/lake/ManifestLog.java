@@ -64,8 +64,8 @@ public final class ManifestLog {
         String problem = "Cannot read " + path(number)
                 + ": it is no manifest of this version. Restore the file from a copy of the lake.";
         try {
-            Manifest manifest = LakeJson.MAPPER.readValue(bytes, Manifest.class);
-            if (manifest == null || manifest.format() != Manifest.FORMAT || manifest.number() != number) {
+            Manifest manifest = LakeJson.read(bytes, Manifest.class);
+            if (manifest.format() != Manifest.FORMAT || manifest.number() != number) {
                 throw VarveException.failed(problem);
             }
             return new History.Entry(manifest, sha256(bytes));

@@ -25,6 +25,7 @@ public final class ProcessedZone {
                 .mode(SaveMode.Overwrite)
                 .option("replaceWhere", LakeRow.MANIFEST + " = " + manifest)
                 .option("mergeSchema", "true")
+                .options(ColumnMapping.options(rows.schema()))
                 .partitionBy(LakeRow.MANIFEST)
                 .save(layout.processed(warehouseTable));
     }

@@ -32,6 +32,10 @@ public final class Sessions {
         conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         conf.set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
         conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
+        // It takes what counts the unchanged rows out of a comparison that finds no change.
+        conf.set(
+                "spark.sql.adaptive.optimizer.excludedRules",
+                "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation");
         conf.set("spark.sql.ansi.enabled", "true"); // a model's overflow is an error, not a NULL
         return SparkSession.builder().config(conf).getOrCreate();
     }

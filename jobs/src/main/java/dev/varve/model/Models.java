@@ -68,7 +68,11 @@ public final class Models {
 
     private static RuntimeException explained(String name, Exception e) {
         if (e instanceof AnalysisException) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("invalid SQL");
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .filter(line -> !line.isBlank()) // a syntax error's message starts with an empty one
+                    .findFirst()
+                    .orElse("invalid SQL");
             return VarveException.usage("Cannot use the model of " + name + ": " + reason + " Correct the model.");
         }
         return e instanceof RuntimeException known ? known : new IllegalStateException(e);

@@ -39,6 +39,24 @@ public final class VarveException extends RuntimeException {
         return new VarveException(ExitCode.BUSY, message, null);
     }
 
+    /** The first line that says something of an exception's message: servers and drivers add paragraphs. */
+    public static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("no reason given");
+    }
+
+    /** The first line of what the innermost cause of an exception says. */
+    public static String innermost(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return firstLine(cause);
+    }
+
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -56,7 +56,7 @@ public final class Validate {
                 lines.add(checkTable(connection, "fact", fact.name(), needed));
             }
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot look at the warehouse: " + e.getMessage(), e);
+            throw VarveException.failed("Cannot look at the warehouse: " + VarveException.firstLine(e), e);
         }
         return lines;
     }

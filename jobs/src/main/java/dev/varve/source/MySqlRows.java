@@ -53,7 +53,8 @@ final class MySqlRows implements Iterator<Row> {
         } catch (SQLException e) {
             throw VarveException.failed(
                     "Cannot read table " + schema.table() + ": column "
-                            + schema.columns().get(i).name() + " holds a value that cannot be kept: " + e.getMessage(),
+                            + schema.columns().get(i).name() + " holds a value that cannot be kept: "
+                            + VarveException.firstLine(e),
                     e);
         }
     }
@@ -65,7 +66,7 @@ final class MySqlRows implements Iterator<Row> {
                 statement.close();
             }
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot read table " + schema.table() + ": " + e.getMessage(), e);
+            throw VarveException.failed("Cannot read table " + schema.table() + ": " + VarveException.firstLine(e), e);
         }
     }
 }

@@ -110,7 +110,7 @@ final class MySqlSnapshot implements SourceSnapshot {
     }
 
     private static VarveException failed(String table, SQLException e) {
-        return VarveException.failed("Cannot read table " + table + ": " + e.getMessage(), e);
+        return VarveException.failed("Cannot read table " + table + ": " + VarveException.firstLine(e), e);
     }
 
     @Override
@@ -118,7 +118,8 @@ final class MySqlSnapshot implements SourceSnapshot {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot close the read of " + endpoint.display() + ": " + e.getMessage(), e);
+            throw VarveException.failed(
+                    "Cannot close the read of " + endpoint.display() + ": " + VarveException.firstLine(e), e);
         }
     }
 }

@@ -19,8 +19,13 @@ final class MySqlSource implements Source {
         try {
             return new MySqlSnapshot(connection, endpoint);
         } catch (SQLException e) {
+            try {
+                connection.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
             throw VarveException.failed(
-                    "Cannot open a consistent read of " + endpoint.display() + ": " + e.getMessage(), e);
+                    "Cannot open a consistent read of " + endpoint.display() + ": " + VarveException.firstLine(e), e);
         }
     }
 }

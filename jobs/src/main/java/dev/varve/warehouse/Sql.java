@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +48,7 @@ final class Sql {
 
     /** The first line of what the server says. */
     static String reason(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return VarveException.firstLine(e);
     }
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {

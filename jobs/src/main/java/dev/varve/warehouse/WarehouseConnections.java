@@ -5,6 +5,7 @@ import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /** Opens connections to the Postgres warehouse, their zone pinned to UTC. */
@@ -26,9 +27,13 @@ public final class WarehouseConnections {
         properties.setProperty("password", endpoint.password().reveal());
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("ApplicationName", "varve");
-        properties.setProperty("options", "-c TimeZone=UTC");
         try {
-            return DriverManager.getConnection(endpoint.url(), properties);
+            Connection connection = DriverManager.getConnection(endpoint.url(), properties);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "SET TIME ZONE 'UTC'"); // the driver asks for the process's zone, whatever the properties
+            }
+            return connection;
         } catch (SQLException e) {
             throw VarveException.failed(
                     "Cannot connect to the warehouse at " + endpoint.display() + ": " + reason(e), e);

@@ -1,0 +1,88 @@
+package dev.varve.run;
+
+import dev.varve.lake.AtOnce;
+import dev.varve.lake.History;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.Manifest;
+import dev.varve.lake.ProcessedZone;
+import dev.varve.model.Models;
+import dev.varve.model.WarehouseRows;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.VarveException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** The rows of one manifest for each warehouse table: stored in the processed zone, and kept until closed. */
+final class ProcessedRows implements AutoCloseable {
+    private final Engine engine;
+    private final Manifest manifest;
+    private final Map<String, Dataset<Row>> byTable = new ConcurrentHashMap<>();
+
+    private ProcessedRows(Engine engine, Manifest manifest) {
+        this.engine = engine;
+        this.manifest = manifest;
+    }
+
+    /** Computes and stores the rows of the last manifest of a history. */
+    static ProcessedRows compute(Engine engine, History history) {
+        Pipeline pipeline = engine.pipeline();
+        SparkSession spark = engine.spark(history);
+        ProcessedRows processed = new ProcessedRows(engine, history.last().orElseThrow());
+        WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
+        List<Callable<Boolean>> steps = new ArrayList<>();
+        for (Dimension dimension : pipeline.dimensions()) {
+            steps.add(() -> processed.store(dimension.name(), () -> rows.dimension(dimension, history)));
+        }
+        for (Fact fact : pipeline.facts()) {
+            steps.add(() -> processed.store(fact.name(), () -> rows.fact(fact, history)));
+        }
+        try {
+            AtOnce.run(steps);
+            return processed;
+        } catch (RuntimeException e) {
+            processed.close();
+            throw e;
+        }
+    }
+
+    /** The rows by warehouse table; a table that the manifest asks nothing of is absent. */
+    Map<String, Dataset<Row>> byTable() {
+        return Map.copyOf(byTable);
+    }
+
+    private boolean store(String table, Supplier<Optional<Dataset<Row>>> rows) {
+        try {
+            Optional<Dataset<Row>> found = rows.get();
+            found.ifPresent(asked -> {
+                byTable.put(table, asked.persist(StorageLevel.MEMORY_AND_DISK()));
+                new ProcessedZone(engine.layout()).store(table, manifest.number(), asked);
+                engine.events().processed(manifest, table);
+            });
+            return found.isPresent();
+        } catch (VarveException e) {
+            throw e;
+        } catch (Exception e) { // Spark's, checked ones among them
+            throw VarveException.failed(
+                    "Cannot load " + table + " of pipeline " + engine.pipeline().name() + " as of " + manifest.asOf()
+                            + ": its rows cannot be computed: " + VarveException.innermost(e)
+                            + " Nothing of this interval was loaded.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        byTable.values().forEach(Dataset::unpersist);
+    }
+}

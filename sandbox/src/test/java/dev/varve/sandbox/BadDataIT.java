@@ -1,0 +1,168 @@
+package dev.varve.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.varve.lake.Lease;
+import dev.varve.lake.Manifest;
+import dev.varve.lake.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Data, lakes and ledgers that a guard refuses, and writers that come second. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BadDataIT {
+    private static final String NEXT = "2026-03-03T00:30:00Z";
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.open("bad_data");
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void aKeyThatOccursTwiceIsNamed() {
+        assertThat(shop.refused(3, "ingest", keyedBy("twin"), "--now", NEXT))
+                .isEqualTo("varve: Cannot ingest table Item: 1 keys of [twin] occur more than once, for example"
+                        + " {\"twin\":77}. Correct the rows, or the key in the pipeline file. Nothing was written.");
+    }
+
+    @Test
+    void aNullInAKeyIsCounted() {
+        assertThat(shop.refused(3, "ingest", keyedBy("code"), "--now", NEXT))
+                .isEqualTo("varve: Cannot ingest table Item: 2 rows have a NULL in the key [code]."
+                        + " Correct the rows, or the key in the pipeline file. Nothing was written.");
+    }
+
+    /** A new pipeline, as one with a lake may not change a key. */
+    private static String keyedBy(String column) {
+        return shop.changed(
+                column,
+                "pipeline: shop",
+                "pipeline: other",
+                "key: item_id\n    capture",
+                "key: " + column + "\n    capture");
+    }
+
+    @Test
+    void aChangedKeyIsRefused() {
+        String file = shop.changed("rekeyed", "key: item_id\n    capture", "key: name\n    capture");
+        assertThat(shop.refused(3, "ingest", file, "--now", NEXT))
+                .isEqualTo("varve: Cannot ingest table Item: its key changed from [item_id] to [name]."
+                        + " Restore the key, or start a new pipeline.");
+    }
+
+    @Test
+    void anEarlierIntervalIsNotFilledIn() {
+        assertThat(shop.refused(3, "ingest", shop.file("shop"), "--as-of", "2026-02-27", "--now", NEXT))
+                .isEqualTo(
+                        "varve: Cannot ingest pipeline shop as of 2026-02-27: manifest 1 as of 2026-03-01 has bridged"
+                                + " it already, and a missed interval is never filled in later.");
+    }
+
+    @Test
+    void aLakeOfAnotherWarehouseIsRefused() {
+        String elsewhere = "file://" + shop.fixture().folder().resolve("elsewhere");
+        assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
+                .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 1, which the lake does not"
+                        + " have. Check that lake and warehouse belong together; nothing was loaded.");
+        try (PipelineFixture other = shop.fixture().beside("bad_data_other")) {
+            other.variables().put("LAKE_RAW", elsewhere);
+            other.variables().put("SHOP_MIGRATIONS", "not used by ingest");
+            assertThat(other.run("ingest", shop.file("shop"), "--now", "2026-03-02T00:30:00Z")
+                            .code())
+                    .isZero();
+        }
+        assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
+                .startsWith("varve: Cannot load pipeline shop: manifest 1 of the lake is not the one that was loaded.");
+    }
+
+    @Test
+    void aSecondIngestIsRefusedWhileTheLeaseIsHeld() {
+        ObjectStore store = ObjectStore.at(shop.fixture().layout("shop").raw());
+        try (Lease lease = Lease.claim(store, "the-first", Clock.systemUTC())) {
+            lease.ensureHeld();
+            assertThat(shop.refused(4, "ingest", shop.file("shop"), "--now", NEXT))
+                    .startsWith("varve: Cannot write the lake: run the-first (process "
+                            + ProcessHandle.current().pid() + " on ")
+                    .endsWith("Wait for it, then run again.");
+        }
+    }
+
+    @Test
+    void aSecondLoadIsRefusedWhileTheLockIsHeld() {
+        Rows.of(shop.fixture().warehouse(), "SELECT pg_advisory_lock(hashtextextended('varve:shop', 0))");
+        try {
+            assertThat(shop.refused(4, "load", shop.file("shop")))
+                    .isEqualTo("varve: Cannot load pipeline shop: another process is loading it into this warehouse."
+                            + " Wait for it, then run again.");
+        } finally {
+            Rows.of(shop.fixture().warehouse(), "SELECT pg_advisory_unlock(hashtextextended('varve:shop', 0))");
+        }
+    }
+
+    @Test
+    void aManifestThatIsGarbageIsNamed() throws IOException {
+        Path manifest = shop.fixture().folder().resolve("raw/shop/manifests/1.json");
+        String real = Files.readString(manifest);
+        List<String> garbage = List.of(
+                "",
+                "{",
+                "null",
+                "{\"number\": 1}",
+                "garbage",
+                real.replaceFirst("\"as_of\" : [^,]*,", ""),
+                real.replace("\"format\" : 1", "\"format\" : 2"),
+                real.replace("\"number\" : 1", "\"number\" : 2"));
+        try {
+            for (String content : garbage) {
+                assertThat(content).isNotEqualTo(real);
+                Files.writeString(manifest, content);
+                for (String command : List.of("ingest", "load", "status")) {
+                    assertThat(shop.refused(1, command, shop.file("shop")))
+                            .isEqualTo("varve: Cannot read manifests/1.json: it is no manifest of this version."
+                                    + " Restore the file from a copy of the lake.");
+                }
+            }
+        } finally {
+            Files.writeString(manifest, real);
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anEmptiedTableIsRefusedUntilItIsApproved() {
+        Rows.execute(shop.fixture().source(), "DELETE FROM Item");
+        assertThat(shop.refused(3, "run", shop.file("shop"), "--now", NEXT))
+                .isEqualTo("varve: Cannot ingest table Item: the source shows 0 rows, which would delete 3 of 3"
+                        + " (max_delete_fraction is 0.3). If that is right, run again with --approve-deletes Item.");
+        Outcome approved = shop.fixture().run("run", shop.file("shop"), "--now", NEXT, "--approve-deletes", "Item");
+        assertThat(approved.err()).isEmpty();
+        assertThat(approved.code()).isZero();
+        Manifest manifest = shop.fixture().history("shop").last().orElseThrow();
+        assertThat(manifest.approvedDeletes()).containsExactly("Item");
+        assertThat(manifest.table("Item").orElseThrow().counts().deleted()).isEqualTo(3);
+        assertThat(
+                        Rows.of(
+                                shop.fixture().warehouse(),
+                                "SELECT item_id, valid_to, is_current, is_deleted FROM shop.item_dim WHERE sk_item > 0 ORDER BY 1"))
+                .containsExactly(
+                        "1 | 2026-03-03 00:30:00+00 | f | t",
+                        "2 | 2026-03-03 00:30:00+00 | f | t",
+                        "3 | 2026-03-03 00:30:00+00 | f | t");
+    }
+}

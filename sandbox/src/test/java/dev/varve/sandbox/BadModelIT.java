@@ -1,0 +1,85 @@
+package dev.varve.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models that cannot be loaded, while a manifest waits for its load. */
+class BadModelIT {
+    private static final String MODEL = "SELECT item_id, name, price FROM Item";
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.open("bad_model");
+        Rows.execute(shop.fixture().source(), "UPDATE Item SET price = price + 1");
+        assertThat(shop.fixture()
+                        .run("ingest", shop.file("shop"), "--now", "2026-03-03T00:30:00Z")
+                        .code())
+                .isZero();
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "load"})
+    void aSyntaxErrorIsTold(String command) {
+        assertThat(shop.refused(2, command, shop.changed("syntax", MODEL, "SELEC item_id FROM Item")))
+                .startsWith("varve: Cannot use the model of item_dim: ")
+                .contains("Syntax error", "SELEC")
+                .endsWith("Correct the model.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "load"})
+    void anUnknownColumnIsTold(String command) {
+        assertThat(shop.refused(2, command, shop.changed("unknown", MODEL, "SELECT item_id, colour FROM Item")))
+                .startsWith("varve: Cannot use the model of item_dim: ")
+                .contains("`colour`")
+                .endsWith("Correct the model.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "load"})
+    void aMissingKeyColumnIsNamed(String command) {
+        assertThat(shop.refused(2, command, shop.changed("keyless", MODEL, "SELECT name, price FROM Item")))
+                .isEqualTo("varve: Cannot use the model of item_dim: it yields [name, price] and lacks 'item_id'."
+                        + " Correct the model.");
+    }
+
+    @Test
+    void aKeyThatIsYieldedTwiceIsNamed() {
+        String file = shop.changed("twice", MODEL, "SELECT twin AS item_id, name, price FROM Item");
+        assertThat(shop.refused(3, "load", file))
+                .isEqualTo(
+                        "varve: Cannot load item_dim: its model yields 1 keys of [item_id] more than once, for example"
+                                + " {\"item_id\":77}. Correct the model. Nothing was loaded.");
+    }
+
+    @Test
+    void aNullKeyIsCounted() {
+        String file = shop.changed("null", MODEL, "SELECT code AS item_id, name, price FROM Item");
+        assertThat(shop.refused(3, "load", file))
+                .isEqualTo("varve: Cannot load item_dim: its model yields 2 rows with a NULL in the key [item_id]."
+                        + " Correct the model. Nothing was loaded.");
+    }
+
+    @Test
+    void aModelThatFailsOnARowIsNamed() {
+        String file =
+                shop.changed("fails", MODEL, "SELECT item_id, name, CAST(name AS DECIMAL(8, 2)) AS price FROM Item");
+        assertThat(shop.refused(1, "load", file))
+                .startsWith(
+                        "varve: Cannot load item_dim of pipeline shop as of 2026-03-02: its rows cannot be computed: ")
+                .contains("'Bolt'")
+                .endsWith("Nothing of this interval was loaded.");
+    }
+}

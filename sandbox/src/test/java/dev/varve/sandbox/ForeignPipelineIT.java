@@ -1,0 +1,154 @@
+package dev.varve.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.varve.lake.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline file that the engine has never seen, over hand-written rows; what must come out is written out. */
+class ForeignPipelineIT {
+    private static final List<List<String>> partsByDay = new ArrayList<>();
+    private static final List<List<String>> shelfStockByDay = new ArrayList<>();
+    private static final List<List<String>> movementsByDay = new ArrayList<>();
+    private static final List<List<String>> lakeByDay = new ArrayList<>();
+    private static PipelineFixture fixture;
+
+    @BeforeAll
+    static void playTheDays() {
+        fixture = PipelineFixture.fresh("depot");
+        for (int day = 1; day <= 6; day++) {
+            DepotDays.play(fixture, day);
+            partsByDay.add(DepotDays.parts(fixture.warehouse()));
+            shelfStockByDay.add(DepotDays.shelfStock(fixture.warehouse()));
+            movementsByDay.add(DepotDays.movements(fixture.warehouse()));
+            lakeByDay.add(LakeFiles.of(fixture.folder().resolve("raw")));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @Test
+    void diffedChangesTakeEffectAtThePreviousReadAndDeletesAtTheirOwn() {
+        assertThat(partsByDay.get(5))
+                .containsExactly(
+                        "N | 1 | Bolt | 1.00 | a | 1900-01-01 00:00:00+00 | 2026-03-02 00:30:00+00 | f | f | f | initial | 2026-03-01",
+                        "N | 1 | Bolt | 1.10 | a | 2026-03-02 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-02",
+                        "N | 2 | Nut | 2.00 | bb | 1900-01-01 00:00:00+00 | 2026-03-04 00:30:00+00 | f | t | f | initial | 2026-03-01",
+                        "N | 2 | Nut | 2.00 | bb | 2026-03-05 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-05",
+                        "S | 1 | Bolt | 1.50 | null | 1900-01-01 00:00:00+00 | 2026-03-04 00:30:00+00 | f | t | f | initial | 2026-03-01",
+                        "S | 1 | Bolt | 1.50 | null | 2026-03-04 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-04",
+                        "S | 9 | Gear | 9.00 | null | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | t | f | f | inferred | 2026-03-01");
+    }
+
+    @Test
+    void untrackedColumnsAreOverwrittenInPlace() {
+        assertThat(partsByDay.get(0)).anyMatch(row -> row.startsWith("N | 2 | Nut | 2.00 | b | 1900"));
+        assertThat(partsByDay.get(1))
+                .filteredOn(row -> row.startsWith("N | 2 "))
+                .containsExactly(
+                        "N | 2 | Nut | 2.00 | bb | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | t | f | f | initial | 2026-03-01");
+    }
+
+    @Test
+    void aMemberThatAFactNeededIsFilledByItsOwnRow() {
+        assertThat(partsByDay.get(0))
+                .contains(
+                        "S | 9 | null | null | null | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | t | f | t | inferred | 2026-03-01");
+        assertThat(partsByDay.get(1))
+                .contains(
+                        "S | 9 | Gear | 9.00 | null | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | t | f | f | inferred | 2026-03-01");
+        assertThat(counts("inferred")).containsExactly("1 | 2", "2 | 0", "3 | 0", "4 | 0");
+    }
+
+    @Test
+    void aCursorSaysWhenAndIsMovedIntoTheInterval() {
+        assertThat(DepotDays.suppliers(fixture.warehouse()))
+                .containsExactly(
+                        "1 | Acme | Hanoi | 1900-01-01 00:00:00+00 | 2026-03-02 08:00:00+00 | f | f | f | initial | 2026-03-01",
+                        "1 | Acme | Da Nang | 2026-03-02 08:00:00+00 | 9999-12-31 00:00:00+00 | t | f | f | exact | 2026-03-02",
+                        "2 | Best | Hue | 1900-01-01 00:00:00+00 | 2026-03-02 00:30:00+00 | f | f | f | initial | 2026-03-01",
+                        "2 | Best | Vinh | 2026-03-02 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | moved | 2026-03-02",
+                        "3 | Cargo | null | 2026-03-02 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-02");
+    }
+
+    @Test
+    void aJoinedDimensionFollowsAllItsTables() {
+        assertThat(shelfStockByDay.get(5))
+                .containsExactly(
+                        "N | 1 | A-1 | Bolt | Hanoi | 1900-01-01 00:00:00+00 | 2026-03-02 00:30:00+00 | f | f | f | initial | 2026-03-01",
+                        "N | 1 | A-1 | Bolt | Da Nang | 2026-03-02 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-02",
+                        "N | 2 | A-2 | Nut | Hue | 1900-01-01 00:00:00+00 | 2026-03-02 00:30:00+00 | f | f | f | initial | 2026-03-01",
+                        "N | 2 | B-2 | Nut | Vinh | 2026-03-02 00:30:00+00 | 2026-03-04 00:30:00+00 | f | t | f | interval | 2026-03-02",
+                        "N | 2 | B-2 | Nut | Vinh | 2026-03-05 00:30:00+00 | 9999-12-31 00:00:00+00 | t | f | f | interval | 2026-03-05",
+                        "S | 9 | null | null | null | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | t | f | t | inferred | 2026-03-01");
+    }
+
+    @Test
+    void factsPointToTheVersionOfTheirTime() {
+        assertThat(movementsByDay.get(5))
+                .containsExactly(
+                        "100 | 1 | 5 | 2026-03-01 09:00:00+00 | 2026-03-29 02:30:00 | N 1 1900-01-01 00:00:00+00 | N 1 1900-01-01 00:00:00+00 | 1 1900-01-01 00:00:00+00 | null | 2026-03-01",
+                        "100 | 2 | 6 | 2026-03-01 09:00:00.000001+00 | null | 1900-01-01 00:00:00+00 | 1900-01-01 00:00:00+00 | 1900-01-01 00:00:00+00 | null | 2026-03-01",
+                        "101 | 1 | 7 | 2026-03-01 23:59:59.999999+00 | null | S 9 1900-01-01 00:00:00+00 | S 9 1900-01-01 00:00:00+00 | 2 1900-01-01 00:00:00+00 | null | 2026-03-01",
+                        "102 | 1 | 8 | 2026-03-02 10:00:00+00 | null | N 1 2026-03-02 00:30:00+00 | N 1 2026-03-02 00:30:00+00 | 1 2026-03-02 08:00:00+00 | null | 2026-03-02",
+                        "102 | 2 | 9 | 2026-03-02 07:00:00+00 | null | N 1 2026-03-02 00:30:00+00 | N 1 2026-03-02 00:30:00+00 | 1 1900-01-01 00:00:00+00 | null | 2026-03-02",
+                        "103 | 1 | 3 | 2026-03-04 09:00:00+00 | null | N 2 1900-01-01 00:00:00+00 | N 2 2026-03-02 00:30:00+00 | 2 2026-03-02 00:30:00+00 | null | 2026-03-04");
+    }
+
+    @Test
+    void aNullKeyPointsToTheUnknownMember() {
+        assertThat(
+                        Rows.of(
+                                fixture.warehouse(),
+                                "SELECT fk_part, fk_shelf, fk_supplier FROM \"Depot\".movement WHERE \"Order No\" = 100 AND line = 2"))
+                .containsExactly("-1 | -1 | -1");
+        assertThat(
+                        Rows.of(
+                                fixture.warehouse(),
+                                "SELECT region, part_no, valid_from, valid_to, is_current FROM \"Depot\".parts WHERE \"SK\" = -1"))
+                .containsExactly("null | null | 1900-01-01 00:00:00+00 | 9999-12-31 00:00:00+00 | f");
+    }
+
+    @Test
+    void aDeletedFactIsMarkedAndItsReturnClearsTheMark() {
+        assertThat(movementsByDay.get(0).get(0)).startsWith("100 | 1 ").endsWith("| null | 2026-03-01");
+        assertThat(movementsByDay.get(1).get(0))
+                .startsWith("100 | 1 ")
+                .endsWith("| 2026-03-03 00:30:00+00 | 2026-03-01");
+        assertThat(movementsByDay.get(2).get(0)).isEqualTo(movementsByDay.get(0).get(0));
+    }
+
+    @Test
+    void anEventBetweenTwoVersionsIsCounted() {
+        assertThat(counts("gaps")).containsExactly("1 | 0", "2 | 0", "3 | 0", "4 | 2");
+    }
+
+    @Test
+    void aNightWithoutChangesStoresAManifestOnly() {
+        Manifest last = fixture.history("depot").last().orElseThrow();
+        assertThat(last.tables().values()).allSatisfy(table -> {
+            assertThat(table.counts().changed()).isZero();
+            assertThat(table.counts().unchanged()).isEqualTo(table.counts().read());
+            assertThat(table.snapshot()).isFalse();
+        });
+        List<String> added = new ArrayList<>(lakeByDay.get(5));
+        added.removeAll(lakeByDay.get(4));
+        assertThat(added).singleElement().asString().contains("manifests/6.json");
+        assertThat(partsByDay.get(5)).isEqualTo(partsByDay.get(4));
+        assertThat(shelfStockByDay.get(5)).isEqualTo(shelfStockByDay.get(4));
+        assertThat(movementsByDay.get(5)).isEqualTo(movementsByDay.get(4));
+    }
+
+    private static List<String> counts(String column) {
+        return Rows.of(
+                fixture.warehouse(),
+                "SELECT number, " + column + " FROM varve.load_table WHERE table_name = 'movement' ORDER BY number");
+    }
+}

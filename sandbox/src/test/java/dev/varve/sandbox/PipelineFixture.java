@@ -1,0 +1,141 @@
+package dev.varve.sandbox;
+
+import dev.varve.lake.History;
+import dev.varve.lake.Layout;
+import dev.varve.lake.ManifestLog;
+import dev.varve.lake.ObjectStore;
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.LakeSettings;
+import dev.varve.source.MySqlConnections;
+import dev.varve.warehouse.WarehouseConnections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * A source database, a warehouse database and a lake folder of a test's own on the shared servers. All are empty when the
+ * fixture opens; the databases are emptied by the next fixture of that name, the folder goes when this one closes.
+ */
+final class PipelineFixture implements AutoCloseable {
+    private final String sourceDatabase;
+    private final Map<String, String> variables;
+    private final Path folder;
+    private final Connection source;
+    private final Connection warehouse;
+
+    private PipelineFixture(
+            String sourceDatabase,
+            Map<String, String> variables,
+            Path folder,
+            Connection source,
+            Connection warehouse) {
+        this.sourceDatabase = sourceDatabase;
+        this.variables = new HashMap<>(variables);
+        this.folder = folder;
+        this.source = source;
+        this.warehouse = warehouse;
+    }
+
+    /** Everything new. */
+    static PipelineFixture fresh(String name) {
+        try (Connection server = MySqlConnections.open(TestServers.shared().source())) {
+            Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
+            return open("it_" + name, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same source with a lake and a warehouse of its own. */
+    PipelineFixture beside(String name) {
+        return open(sourceDatabase, name);
+    }
+
+    private static PipelineFixture open(String sourceDatabase, String name) {
+        SandboxServers servers = TestServers.shared();
+        try (Connection server = WarehouseConnections.open(servers.warehouse())) {
+            Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
+            Path folder = Files.createTempDirectory("varve-it-" + name);
+            Endpoint source = at(servers.source(), sourceDatabase);
+            Endpoint warehouse = at(servers.warehouse(), "it_" + name);
+            Map<String, String> variables = new HashMap<>(servers.variables());
+            variables.put("STOCK_SOURCE_URL", source.url());
+            variables.put("WAREHOUSE_URL", warehouse.url());
+            variables.put("LAKE_RAW", zone(folder, "raw").toString());
+            variables.put("LAKE_PROCESSED", zone(folder, "processed").toString());
+            return new PipelineFixture(
+                    sourceDatabase,
+                    variables,
+                    folder,
+                    MySqlConnections.open(source),
+                    WarehouseConnections.open(warehouse));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Endpoint at(Endpoint endpoint, String database) {
+        return new Endpoint(
+                endpoint.url().replaceFirst("/[^/]*$", "/" + database), endpoint.user(), endpoint.password());
+    }
+
+    private static URI zone(Path folder, String name) {
+        return URI.create("file://" + folder.resolve(name));
+    }
+
+    /** Runs a command with this fixture's variables. */
+    Outcome run(String... args) {
+        TestVariables.set(variables);
+        try {
+            return Outcome.of(args);
+        } finally {
+            TestVariables.set(Map.of());
+        }
+    }
+
+    Connection source() {
+        return source;
+    }
+
+    Connection warehouse() {
+        return warehouse;
+    }
+
+    /** Holds the folders {@code raw} and {@code processed}, and is free for a test's other files. */
+    Path folder() {
+        return folder;
+    }
+
+    /** What pipeline files of this fixture may refer to; a test may change it. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    Layout layout(String pipeline) {
+        return Layout.of(new LakeSettings(zone(folder, "raw"), zone(folder, "processed")), pipeline);
+    }
+
+    /** The manifests of a pipeline. */
+    History history(String pipeline) {
+        return new ManifestLog(ObjectStore.at(layout(pipeline).raw())).read();
+    }
+
+    @Override
+    public void close() {
+        try (source;
+                warehouse) {
+            FileUtils.deleteQuietly(folder.toFile());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
