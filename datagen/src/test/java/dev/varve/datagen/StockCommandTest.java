@@ -37,7 +37,8 @@ class StockCommandTest {
     void wrongDateNamesTheFormat(String day) {
         assertThat(Varve.run("datagen", "stock", "--day", day)).isEqualTo(2);
         assertThat(error())
-                .startsWith("Invalid value for option '--day': '" + day + "' is not a date in the format YYYY-MM-DD");
+                .startsWith("varve: Invalid value for option '--day': '" + day
+                        + "' is not a date in the format YYYY-MM-DD");
     }
 
     @ParameterizedTest
@@ -71,13 +72,13 @@ class StockCommandTest {
     @Test
     void dayIsRequired() {
         assertThat(Varve.run("datagen", "stock")).isEqualTo(2);
-        assertThat(error()).startsWith("Missing required option: '--day=YYYY-MM-DD'");
+        assertThat(error()).startsWith("varve: Missing required option: '--day=YYYY-MM-DD'");
     }
 
     @Test
     void datagenAloneNamesTheGenerators() {
         assertThat(Varve.run("datagen")).isEqualTo(2);
-        assertThat(error()).startsWith("Missing the database to fill: stock");
+        assertThat(error()).startsWith("varve: Missing the database to fill: stock");
     }
 
     @Test
@@ -85,7 +86,7 @@ class StockCommandTest {
         assertThat(Varve.run("datagen", "--help")).isZero();
         assertThat(Varve.run("datagen", "stock", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Usage: varve datagen [-hV] COMMAND")
+                .contains("Usage: varve datagen [-hvV] COMMAND")
                 .contains("Usage: varve datagen stock")
                 .contains("--seed", "Default: 42", "Default: 1000", "Default: 100", "Default: 5000", "--yes");
     }
