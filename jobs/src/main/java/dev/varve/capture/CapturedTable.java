@@ -48,12 +48,17 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         Dataset<Row> changes = EffectiveTime.stamp(diff.changes(), plan, previous, readPoint)
                 .withColumn(LakeRow.POSITION, lit(0))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        Counts counts = countByOp(read.rowCount(), changes, diff);
-        checkCounts(table, counts);
-        if (complete) {
-            DeleteGuard.check(plan.table(), counts, approved);
+        try {
+            Counts counts = countByOp(read.rowCount(), changes, diff);
+            checkCounts(table, counts);
+            if (complete) {
+                DeleteGuard.check(plan.table(), counts, approved);
+            }
+            return new CapturedTable(read, Optional.of(changes), counts);
+        } catch (RuntimeException e) {
+            changes.unpersist();
+            throw e;
         }
-        return new CapturedTable(read, Optional.of(changes), counts);
     }
 
     /** Writes the layer and, for a complete read that found changes, the snapshot. */
@@ -75,6 +80,7 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
                 plan.table().key(),
                 plan.schema().columns(),
                 counts,
+                ReadPlan.identity(plan.table()),
                 read.watermark());
     }
 

@@ -48,13 +48,23 @@ public record ReadPlan(
             return new ReadPlan(table, schema, TableManifest.Read.INITIAL, Optional.empty(), Optional.empty());
         }
         checkSchema(table, schema, last.get());
-        Optional<Instant> watermark = last.get().watermark();
+        // A watermark says nothing about another column, or the same one read in another zone.
+        Optional<Instant> watermark =
+                last.get().watermark().filter(mark -> last.get().cursor().equals(identity(table)));
         Optional<LowerBound> bound = table.capture() instanceof Capture.Cursor cursor
                         && !reconcileIsDue(table, cursor, history, readPoint, schedule)
                 ? watermark.map(mark -> bound(cursor, schema, mark))
                 : Optional.empty();
         TableManifest.Read read = bound.isPresent() ? TableManifest.Read.INCREMENTAL : TableManifest.Read.COMPLETE;
         return new ReadPlan(table, schema, read, bound, watermark);
+    }
+
+    /** What a table's watermark belongs to: the cursor's column and its declared zone. */
+    static Optional<String> identity(Table table) {
+        return table.capture() instanceof Capture.Cursor cursor
+                ? Optional.of(cursor.column()
+                        + cursor.zone().map(zone -> " " + zone.getId()).orElse(""))
+                : Optional.empty();
     }
 
     /** The cursor's column, for a table that has one. */
@@ -96,10 +106,20 @@ public record ReadPlan(
                     "Cannot use " + table.name() + "." + column.name() + " as a cursor: " + column.sourceType()
                             + " has no zone. Declare the zone that the source writes it in, such as zone: UTC.");
         }
+        cursor.zone()
+                .map(Clocks::largestBackwardJump)
+                .filter(jump -> jump.compareTo(cursor.overlap()) > 0)
+                .ifPresent(jump -> {
+                    throw VarveException.usage(
+                            "Cannot use " + table.name() + "." + column.name() + " as a cursor: the clocks of "
+                                    + zone(cursor) + " go back by " + jump.toMinutes() + " minutes and the overlap is "
+                                    + cursor.overlap().toMinutes() + ". Declare an overlap of at least "
+                                    + jump.toMinutes() + "m.");
+                });
     }
 
     private static void checkSchema(Table table, TableSchema schema, TableManifest last) {
-        if (!schema.columns().equals(last.columns())) {
+        if (!lakeColumns(schema.columns()).equals(lakeColumns(last.columns()))) {
             throw VarveException.refused("Cannot ingest table " + table.name() + ": its columns changed from "
                     + names(last.columns()) + " to " + names(schema.columns())
                     + ". Following a changed schema is not possible yet; nothing was read.");
@@ -108,6 +128,13 @@ public record ReadPlan(
             throw VarveException.refused("Cannot ingest table " + table.name() + ": its key changed from " + last.key()
                     + " to " + table.key() + ". Restore the key, or start a new pipeline.");
         }
+    }
+
+    /** What the lake sees of columns: a server may spell the same type differently after an upgrade. */
+    private static List<String> lakeColumns(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.lakeType())
+                .toList();
     }
 
     private static String names(List<Column> columns) {

@@ -39,7 +39,15 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
     public static TableRead fetch(SparkSession spark, SourceSnapshot source, ReadPlan plan, Instant readPoint) {
         Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound());
         Dataset<Row> rows = LakeRow.keyed(flat, plan.table().key()).persist(StorageLevel.MEMORY_AND_DISK());
-        Row facts = keyFacts(rows, plan, readPoint);
+        try {
+            return checked(plan, rows, keyFacts(rows, plan, readPoint));
+        } catch (RuntimeException e) {
+            rows.unpersist();
+            throw e;
+        }
+    }
+
+    private static TableRead checked(ReadPlan plan, Dataset<Row> rows, Row facts) {
         long count = facts.isNullAt(0) ? 0 : facts.getLong(0);
         if (count > 0) {
             checkKeys(plan, facts.getLong(1), facts.getLong(2), facts.getString(3));

@@ -54,11 +54,11 @@ public record History(List<Entry> entries) {
                 .toList();
     }
 
-    /** The rows that were ever inserted: no state of this history has more. */
-    public long rowsInserted() {
+    /** The rows of all layers: no state of this history has more. */
+    public long rowsChanged() {
         return entries.stream()
                 .flatMap(entry -> entry.manifest().tables().values().stream())
-                .mapToLong(table -> table.counts().inserted())
+                .mapToLong(table -> table.counts().changed())
                 .sum();
     }
 

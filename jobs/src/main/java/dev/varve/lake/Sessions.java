@@ -43,9 +43,11 @@ public final class Sessions {
     /**
      * Suits Spark to the size of the work. Generating and compiling code for each step is the largest cost of a small day
      * and a small part of a large one (docs/decisions/0003-small-days-run-interpreted.md).
+     *
+     * @param rowsRead rows at hand that the history does not count
      */
-    public static void suit(SparkSession spark, History history) {
-        boolean small = !history.entries().isEmpty() && history.rowsInserted() < SMALL_LAKE;
+    public static void suit(SparkSession spark, History history, long rowsRead) {
+        boolean small = !history.entries().isEmpty() && history.rowsChanged() + rowsRead < SMALL_LAKE;
         spark.conf().set("spark.sql.codegen.wholeStage", !small);
         spark.conf().set("spark.sql.codegen.factoryMode", small ? "NO_CODEGEN" : "FALLBACK");
     }

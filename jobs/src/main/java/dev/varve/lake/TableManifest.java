@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param key the key columns
  * @param columns the schema at this read
  * @param counts rows
+ * @param cursor for a cursor: its column, and its zone where it has none of its own
  * @param watermark for a cursor: its largest value at or before the read point that was ever read
  */
 public record TableManifest(
@@ -24,6 +25,7 @@ public record TableManifest(
         List<String> key,
         List<Column> columns,
         Counts counts,
+        Optional<String> cursor,
         Optional<Instant> watermark) {
     public TableManifest {
         key = List.copyOf(key);

@@ -4,9 +4,10 @@ import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.VarveException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,16 +32,23 @@ public final class Models {
      */
     public Dataset<Row> evaluate(
             String name, String sql, Map<String, Supplier<Dataset<Row>>> tables, List<String> required) {
-        String text = sql.toLowerCase(Locale.ROOT);
         Map<String, Dataset<Row>> mentioned = new HashMap<>();
         tables.forEach((table, rows) -> {
-            if (text.contains(table.toLowerCase(Locale.ROOT))) {
+            if (mentions(sql, table)) {
                 mentioned.put(table, rows.get());
             }
         });
         Dataset<Row> result = analyse(name, sql, mentioned);
         checkColumns(name, List.of(result.columns()), required);
         return result;
+    }
+
+    /** Whether a model's text has a table's name in it as a whole word; it may mean something else by it. */
+    static boolean mentions(String sql, String table) {
+        String word = "(?<![\\p{Alnum}_])" + Pattern.quote(table) + "(?![\\p{Alnum}_])";
+        return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(sql)
+                .find();
     }
 
     /** Names are the session's, so that one model is analysed at a time; the result no longer needs them. */
@@ -58,6 +66,10 @@ public final class Models {
     }
 
     private static void checkColumns(String name, List<String> columns, List<String> required) {
+        if (Set.copyOf(columns).size() < columns.size()) {
+            throw VarveException.usage("Cannot use the model of " + name + ": it yields " + columns
+                    + ", and a column's name must be there once. Name the columns.");
+        }
         for (String column : required) {
             if (!columns.contains(column)) {
                 throw VarveException.usage("Cannot use the model of " + name + ": it yields " + columns + " and lacks '"

@@ -49,17 +49,19 @@ public final class WarehouseRows {
         return dimension
                 .from()
                 .map(from -> driven(dimension, from, history))
-                .orElseGet(() -> Optional.of(compared(dimension, history)));
+                .orElseGet(() -> compared(dimension, history));
     }
 
     /** The rows of a fact; empty if its driving table has not changed. */
     public Optional<Dataset<Row>> fact(Fact fact, History history) {
         return layer(history, fact.from()).map(layer -> {
-            Dataset<Row> model = model(fact.name(), fact.model(), fact.from(), layer, history, fact.requiredColumns());
+            Dataset<Row> model = EventTime.asInstant(
+                    fact, model(fact.name(), fact.model(), fact.from(), layer, history, fact.requiredColumns()));
             Column op = when(col(CHANGE).isNull(), ModelRow.Op.STRAY.word())
                     .when(is(CHANGE, LakeRow.Op.DELETE), ModelRow.Op.DELETE.word())
                     .when(col(YIELDED).isNotNull(), ModelRow.Op.UPSERT.word())
-                    .when(is(CHANGE, LakeRow.Op.UPDATE), ModelRow.Op.REMOVE.word());
+                    // A row that returned may have left a deleted fact behind; before the first snapshot there is none.
+                    .when(col(ModelRow.PRECISION).notEqual("initial"), ModelRow.Op.REMOVE.word());
             return joined(layer, model, fact.key(), op);
         });
     }
@@ -76,11 +78,23 @@ public final class WarehouseRows {
     }
 
     /** A dimension that joins tables: its end states before and after the interval. */
-    private Dataset<Row> compared(Dimension dimension, History history) {
+    private Optional<Dataset<Row>> compared(Dimension dimension, History history) {
         Manifest manifest = history.last().orElseThrow();
+        History before = history.upTo(manifest.number() - 1);
+        List<String> tables = pipeline.tables().stream()
+                .map(Table::name)
+                .filter(table -> Models.mentions(dimension.model(), table))
+                .toList();
+        boolean first =
+                tables.stream().anyMatch(table -> before.newestSnapshot(table).isEmpty());
+        if (!first && tables.stream().allMatch(table -> layer(history, table).isEmpty())) {
+            return Optional.empty();
+        }
         Dataset<Row> after = endState(dimension, history);
-        boolean first = manifest.number() == 1;
-        Dataset<Row> before = first ? after.limit(0) : endState(dimension, history.upTo(manifest.number() - 1));
+        return Optional.of(asked(manifest, first, first ? after.limit(0) : endState(dimension, before), after));
+    }
+
+    private static Dataset<Row> asked(Manifest manifest, boolean first, Dataset<Row> before, Dataset<Row> after) {
         Dataset<Row> changes = Diff.between(before, after, Diff.Missing.DELETED).changes();
         Column isDelete = is(LakeRow.OP, LakeRow.Op.DELETE);
         List<Column> columns = new ArrayList<>();
@@ -88,7 +102,10 @@ public final class WarehouseRows {
                 .otherwise(ModelRow.Op.UPSERT.word())
                 .as(ModelRow.OP));
         columns.add(when(isDelete, lit(manifest.readPoint()))
-                .otherwise(lit(manifest.previousReadPoint().orElse(LakeTables.BEGINNING)))
+                .otherwise(lit(
+                        first
+                                ? LakeTables.BEGINNING
+                                : manifest.previousReadPoint().orElseThrow()))
                 .as(ModelRow.EFFECTIVE_AT));
         columns.add(lit(first ? "initial" : "interval").as(ModelRow.PRECISION));
         for (String column : after.select(LakeRow.ROW + ".*").columns()) {

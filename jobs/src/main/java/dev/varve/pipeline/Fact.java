@@ -1,6 +1,8 @@
 package dev.varve.pipeline;
 
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,11 +12,18 @@ import java.util.stream.Stream;
  * @param from the driving table
  * @param key the columns of the model's output that hold the driving table's key, in its order
  * @param eventTime the column of the model's output that says when the event happened
+ * @param zone the zone of a zone-less event time
  * @param foreignKeys how it points to dimensions
  * @param model Spark SQL: the driving table stands for its changed rows, every other table for its state
  */
 public record Fact(
-        String name, String from, List<String> key, String eventTime, List<ForeignKey> foreignKeys, String model) {
+        String name,
+        String from,
+        List<String> key,
+        String eventTime,
+        Optional<ZoneId> zone,
+        List<ForeignKey> foreignKeys,
+        String model) {
     public Fact {
         key = List.copyOf(key);
         foreignKeys = List.copyOf(foreignKeys);

@@ -52,7 +52,14 @@ final class ModelReader {
         map.optionalMap("foreign_keys")
                 .ifPresent(section -> section.children()
                         .forEach((column, keyMap) -> foreignKeys.add(foreignKey(column, keyMap, dimensions))));
-        Fact fact = new Fact(name, from.name(), key, map.text("event_time"), foreignKeys, map.text("model"));
+        Fact fact = new Fact(
+                name,
+                from.name(),
+                key,
+                map.text("event_time"),
+                map.optionalText("zone").map(zone -> PipelineReader.zone(map, "zone", zone)),
+                foreignKeys,
+                map.text("model"));
         map.done();
         return fact;
     }

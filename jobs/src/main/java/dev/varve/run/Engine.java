@@ -35,7 +35,7 @@ public record Engine(Pipeline pipeline, Clock clock, RunEvents events) {
     /** The Spark session, suited to the size of a lake. */
     SparkSession spark(History history) {
         SparkSession spark = Sessions.open();
-        Sessions.suit(spark, history);
+        Sessions.suit(spark, history, 0);
         return spark;
     }
 }

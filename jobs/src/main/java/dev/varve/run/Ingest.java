@@ -8,6 +8,7 @@ import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
+import dev.varve.lake.Sessions;
 import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.Table;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +84,18 @@ public final class Ingest {
         SparkSession spark = engine.spark(interval.history());
         LakeTables lake = new LakeTables(spark, engine.layout());
         List<TableRead> reads = new ArrayList<>();
-        List<CapturedTable> captured = new ArrayList<>();
+        List<CapturedTable> captured = Collections.synchronizedList(new ArrayList<>());
         try {
             for (ReadPlan plan : plans(source, interval)) {
                 engine.events().reading(plan);
                 reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
             }
             source.close();
-            captured.addAll(compare(reads, lake, interval, request));
+            Sessions.suit(
+                    spark,
+                    interval.history(),
+                    reads.stream().mapToLong(TableRead::rowCount).sum());
+            compare(reads, lake, interval, request, captured);
             Manifest manifest = write(lake, captured, interval, request);
             lease.ensureHeld();
             engine.log().append(manifest);
@@ -101,16 +107,22 @@ public final class Ingest {
         }
     }
 
-    private List<CapturedTable> compare(
-            List<TableRead> reads, LakeTables lake, Interval interval, IngestRequest request) {
+    private void compare(
+            List<TableRead> reads,
+            LakeTables lake,
+            Interval interval,
+            IngestRequest request,
+            List<CapturedTable> captured) {
         List<Callable<CapturedTable>> steps = new ArrayList<>();
         for (TableRead read : reads) {
-            steps.add(() -> CapturedTable.compare(
-                    read, lake, interval.history(), interval.readPoint(), request.approvedDeletes()));
+            steps.add(() -> {
+                CapturedTable table = CapturedTable.compare(
+                        read, lake, interval.history(), interval.readPoint(), request.approvedDeletes());
+                captured.add(table); // at once: a sibling that fails must not leave it kept
+                return table;
+            });
         }
-        List<CapturedTable> captured = AtOnce.run(steps);
-        captured.forEach(engine.events()::captured);
-        return captured;
+        AtOnce.run(steps).forEach(engine.events()::captured);
     }
 
     private List<ReadPlan> plans(SourceSnapshot source, Interval interval) {

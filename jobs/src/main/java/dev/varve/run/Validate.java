@@ -2,6 +2,7 @@ package dev.varve.run;
 
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.History;
+import dev.varve.model.EventTime;
 import dev.varve.model.Models;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
@@ -83,19 +84,16 @@ public final class Validate {
         schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema.struct())));
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (Dimension dimension : pipeline.dimensions()) {
-            columns.put(
-                    dimension.name(),
-                    columns(models, dimension.name(), dimension.model(), tables, dimension.requiredColumns()));
+            Dataset<Row> rows =
+                    models.evaluate(dimension.name(), dimension.model(), tables, dimension.requiredColumns());
+            columns.put(dimension.name(), Arrays.asList(rows.columns()));
         }
         for (Fact fact : pipeline.facts()) {
-            columns.put(fact.name(), columns(models, fact.name(), fact.model(), tables, fact.requiredColumns()));
+            Dataset<Row> rows = models.evaluate(fact.name(), fact.model(), tables, fact.requiredColumns());
+            columns.put(
+                    fact.name(), Arrays.asList(EventTime.asInstant(fact, rows).columns()));
         }
         return columns;
-    }
-
-    private static List<String> columns(
-            Models models, String name, String sql, Map<String, Supplier<Dataset<Row>>> tables, List<String> required) {
-        return Arrays.asList(models.evaluate(name, sql, tables, required).columns());
     }
 
     private static List<String> columnsOf(Map<String, List<String>> columns, String name) {

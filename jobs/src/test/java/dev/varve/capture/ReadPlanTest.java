@@ -155,7 +155,7 @@ class ReadPlanTest {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         Capture capture = new Capture.Cursor("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(berlin));
         TableManifest last =
-                withColumns(Manifests.initial(WATERMARK), zoneless().columns());
+                withCursor(withColumns(Manifests.initial(WATERMARK), zoneless().columns()), "updated_at Europe/Berlin");
 
         ReadPlan plan = plan(capture, zoneless(), after(last));
 
@@ -245,6 +245,34 @@ class ReadPlanTest {
         return history(manifest(1, LAST, Map.of("User", user)));
     }
 
+    @Test
+    void watermarkOfAnotherCursorIsNotUsed() {
+        Capture renamed = new Capture.Cursor("changed_on", Duration.ofHours(1), Reconcile.NEVER, Optional.empty());
+        List<Column> columns = List.of(
+                SCHEMA.column("user_id"),
+                SCHEMA.column("email"),
+                SCHEMA.column("updated_at"),
+                new Column("changed_on", "timestamp", "timestamp"));
+        History history = after(withColumns(Manifests.initial(WATERMARK), columns));
+
+        ReadPlan plan =
+                ReadPlan.of(table(renamed), new TableSchema("User", columns), history, LAST.plusSeconds(9), utc());
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.watermark()).isEmpty();
+    }
+
+    @Test
+    void overlapMustCoverTheClocksGoingBack() {
+        Capture capture = new Capture.Cursor(
+                "updated_at", Duration.ofMinutes(59), Reconcile.NEVER, Optional.of(ZoneId.of("Europe/Berlin")));
+
+        assertThatThrownBy(() -> ReadPlan.of(table(capture), zoneless(), EMPTY, LAST, utc()))
+                .hasMessage(
+                        "Cannot use User.updated_at as a cursor: the clocks of Europe/Berlin go back by 60 minutes and"
+                                + " the overlap is 59. Declare an overlap of at least 60m.");
+    }
+
     private static TableSchema zoneless() {
         return new TableSchema(
                 "User",
@@ -252,6 +280,18 @@ class ReadPlanTest {
                         SCHEMA.column("user_id"),
                         SCHEMA.column("email"),
                         new Column("updated_at", "datetime(6)", "timestamp_ntz")));
+    }
+
+    private static TableManifest withCursor(TableManifest table, String cursor) {
+        return new TableManifest(
+                table.capture(),
+                table.read(),
+                table.snapshot(),
+                table.key(),
+                table.columns(),
+                table.counts(),
+                Optional.of(cursor),
+                table.watermark());
     }
 
     private static TableManifest withColumns(TableManifest table, List<Column> columns) {
@@ -262,6 +302,7 @@ class ReadPlanTest {
                 table.key(),
                 columns,
                 table.counts(),
+                table.cursor(),
                 table.watermark());
     }
 

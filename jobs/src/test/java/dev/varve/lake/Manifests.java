@@ -21,23 +21,48 @@ public final class Manifests {
 
     /** The first read of a table. */
     public static TableManifest initial(Optional<Instant> watermark) {
-        return new TableManifest("cursor", Read.INITIAL, true, KEY, COLUMNS, new Counts(9, 9, 0, 0, 0), watermark);
+        return new TableManifest(
+                "cursor",
+                Read.INITIAL,
+                true,
+                KEY,
+                COLUMNS,
+                new Counts(9, 9, 0, 0, 0),
+                Optional.of("updated_at"),
+                watermark);
     }
 
     /** A complete read that found two changes, so that its snapshot is stored. */
     public static TableManifest complete(Optional<Instant> watermark) {
-        return new TableManifest("cursor", Read.COMPLETE, true, KEY, COLUMNS, new Counts(9, 1, 1, 0, 7), watermark);
+        return new TableManifest(
+                "cursor",
+                Read.COMPLETE,
+                true,
+                KEY,
+                COLUMNS,
+                new Counts(9, 1, 1, 0, 7),
+                Optional.of("updated_at"),
+                watermark);
     }
 
     /** A complete read that found nothing, so that no snapshot is stored. */
     public static TableManifest unchanged(Optional<Instant> watermark) {
-        return new TableManifest("cursor", Read.COMPLETE, false, KEY, COLUMNS, new Counts(9, 0, 0, 0, 9), watermark);
+        return new TableManifest(
+                "cursor",
+                Read.COMPLETE,
+                false,
+                KEY,
+                COLUMNS,
+                new Counts(9, 0, 0, 0, 9),
+                Optional.of("updated_at"),
+                watermark);
     }
 
     /** An incremental read that found that many new rows. */
     public static TableManifest incremental(long inserted, Optional<Instant> watermark) {
         Counts counts = new Counts(inserted, inserted, 0, 0, 0);
-        return new TableManifest("cursor", Read.INCREMENTAL, false, KEY, COLUMNS, counts, watermark);
+        return new TableManifest(
+                "cursor", Read.INCREMENTAL, false, KEY, COLUMNS, counts, Optional.of("updated_at"), watermark);
     }
 
     /** A manifest of run {@code run-<number>} whose read point is that many days after 2026-11-15. */
