@@ -99,6 +99,9 @@ public final class CommandLineApp {
     }
 
     private static int failed(Exception exception, CommandLine command, ParseResult parsed) {
+        if (isShuttingDown()) {
+            return ExitCode.FAILED.code(); // interrupted: what fails now fails for that reason
+        }
         LoggerFactory.getLogger(CommandLineApp.class).error("Command failed", exception);
         PrintWriter err = command.getErr();
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -112,5 +115,16 @@ public final class CommandLineApp {
         err.println("varve: Cannot go on: " + exception.getClass().getSimpleName() + ": " + reason
                 + " Run again with --verbose to see where.");
         return ExitCode.FAILED.code();
+    }
+
+    private static boolean isShuttingDown() {
+        Thread none = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(none);
+            Runtime.getRuntime().removeShutdownHook(none);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 }

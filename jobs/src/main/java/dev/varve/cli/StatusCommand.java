@@ -8,6 +8,7 @@ import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.warehouse.WarehouseState;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +39,16 @@ final class StatusCommand implements Callable<Integer> {
                 + history.last()
                         .map(last -> ", the last as of " + last.asOf() + ", read point " + last.readPoint())
                         .orElse(""));
-        out.println("warehouse  " + warehouse.loaded() + " loaded, " + (manifests - warehouse.loaded()) + " waiting");
+        out.println("warehouse  " + warehouse.loaded() + " loaded, " + Math.max(0, manifests - warehouse.loaded())
+                + " waiting");
         for (WarehouseState.TableState table : warehouse.tables()) {
-            out.println("  %-20s %,d rows, %,d current, %,d inferred"
-                    .formatted(table.table(), table.rows(), table.current(), table.inferred()));
+            out.println(String.format(
+                    Locale.ROOT,
+                    "  %-20s %,d rows, %,d current, %,d inferred",
+                    table.table(),
+                    table.rows(),
+                    table.current(),
+                    table.inferred()));
         }
         return ExitCode.DONE.code();
     }

@@ -25,17 +25,29 @@ public final class AtOnce {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, steps.size())));
         try {
             List<T> results = new ArrayList<>();
+            List<Throwable> failures = new ArrayList<>();
             for (Future<T> future : threads.invokeAll(steps)) {
-                results.add(future.get());
+                try {
+                    results.add(future.get());
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause() == null ? e : e.getCause());
+                }
+            }
+            if (!failures.isEmpty()) {
+                throw together(failures);
             }
             return results;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while Spark was working", e);
         } finally {
             threads.shutdown();
         }
+    }
+
+    private static RuntimeException together(List<Throwable> failures) {
+        Throwable first = failures.get(0);
+        failures.subList(1, failures.size()).forEach(first::addSuppressed);
+        return first instanceof RuntimeException known ? known : new IllegalStateException(first);
     }
 }

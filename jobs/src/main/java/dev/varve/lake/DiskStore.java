@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ final class DiskStore implements ObjectStore {
             Path draft = draft(target, content);
             try {
                 Files.createLink(target, draft);
+                sync(Objects.requireNonNull(target.toAbsolutePath().getParent()));
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;
@@ -110,6 +112,13 @@ final class DiskStore implements ObjectStore {
             } catch (IOException e) {
                 throw failed("write", path, e);
             }
+        }
+    }
+
+    /** Makes a new name in a folder survive a power cut. */
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -18,17 +18,22 @@ public record Layout(URI raw, URI processed) {
 
     /** The Delta table with the complete copies of a source table. */
     public String snapshots(String table) {
-        return raw + "/snapshots/" + folder(table);
+        return location(raw) + "/snapshots/" + folder(table);
     }
 
     /** The Delta table with the change layers of a source table. */
     public String changes(String table) {
-        return raw + "/changes/" + folder(table);
+        return location(raw) + "/changes/" + folder(table);
     }
 
     /** The Delta table with the rows that loads applied to a warehouse table. */
     public String processed(String warehouseTable) {
-        return processed + "/" + folder(warehouseTable);
+        return location(processed) + "/" + folder(warehouseTable);
+    }
+
+    /** A root as Spark wants it: unescaped, unlike a URI's text. */
+    private static String location(URI root) {
+        return "file".equals(root.getScheme()) ? "file:" + root.getPath() : root.toString();
     }
 
     private static String folder(String table) {

@@ -8,12 +8,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right to write a pipeline's lake: {@code lease.json}, created put-if-absent and renewed until closed. A lease is taken
  * over once it has expired, or at once if its process ran on this host and is dead.
  */
 public final class Lease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     private static final String PATH = "lease.json";
     private static final Duration TERM = Duration.ofMinutes(2);
 
@@ -33,7 +36,7 @@ public final class Lease implements AutoCloseable {
         this.clock = clock;
         this.holder = holder;
         long period = TERM.toSeconds() / 4;
-        renewals = renewal.scheduleAtFixedRate(this::renew, period, period, TimeUnit.SECONDS);
+        renewals = renewal.scheduleAtFixedRate(this::renewOrRetry, period, period, TimeUnit.SECONDS);
     }
 
     /**
@@ -68,6 +71,15 @@ public final class Lease implements AutoCloseable {
         if (lost) {
             throw VarveException.busy(
                     "Cannot commit: the lake's lease expired and was taken over. Nothing of this run is visible; run again.");
+        }
+    }
+
+    /** A renewal that fails is tried again at the next tick; the commit makes sure of the lease itself. */
+    private void renewOrRetry() {
+        try {
+            renew();
+        } catch (VarveException e) {
+            LOG.warn("Cannot renew the lease, trying again", e);
         }
     }
 

@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class PipelineReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private PipelineReader() {}
@@ -109,14 +110,20 @@ public final class PipelineReader {
     }
 
     private static Endpoint endpoint(YamlMap map) {
+        if (map.literal("url").matches("(?is).*[?&]password=(?!\\$\\{).*")) {
+            throw map.error("url", "must not hold a password: secrets stay out of files");
+        }
         return new Endpoint(map.text("url"), map.text("user"), map.secret("password"));
     }
 
     private static URI uri(YamlMap map, String field) {
+        String text = map.text(field).replaceFirst("/+$", "");
+        if (text.startsWith("file:") || !SCHEME.matcher(text).lookingAt()) {
+            Path folder = Path.of(text.replaceFirst("^file:(//)?", "")).toAbsolutePath();
+            return URI.create(folder.toUri().toString().replaceFirst("/$", ""));
+        }
         try {
-            String text = map.text(field).replaceFirst("/+$", "");
-            URI uri = new URI(text);
-            return uri.getScheme() == null ? Path.of(text).toAbsolutePath().toUri() : uri;
+            return new URI(text);
         } catch (URISyntaxException e) {
             throw map.error(field, "must be a folder or a URI such as file:/var/lake or s3a://bucket/lake");
         }

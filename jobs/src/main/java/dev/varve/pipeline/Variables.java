@@ -1,20 +1,15 @@
 package dev.varve.pipeline;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
  * The values of {@code ${NAME}} in a pipeline file: the environment's, else those of a {@link VariableProvider}. A provider
- * stands back from a whole group (all names with one of the {@link #GROUPS} prefixes) once the environment sets one name of
- * it, so that a real server is never combined with the sandbox's password.
+ * stands back from a whole group (the names that are equal up to their last '_') once the environment sets one name of it, so that a real server is never combined with the sandbox's password.
  */
 public final class Variables {
-    /** Names with the same prefix describe one server or store. */
-    private static final List<String> GROUPS = List.of("STOCK_SOURCE_", "WAREHOUSE_", "LAKE_");
-
     private final Map<String, String> environment;
     private final Map<String, String> provided;
 
@@ -50,8 +45,13 @@ public final class Variables {
     }
 
     private boolean groupIsSet(String name) {
-        return GROUPS.stream()
-                .filter(name::startsWith)
-                .anyMatch(group -> environment.keySet().stream().anyMatch(key -> key.startsWith(group)));
+        String group = group(name);
+        return !group.isEmpty()
+                && environment.keySet().stream().anyMatch(other -> group(other).equals(group));
+    }
+
+    /** {@code WAREHOUSE} of {@code WAREHOUSE_URL}: names with the same prefix describe one server or store. */
+    private static String group(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('_')));
     }
 }

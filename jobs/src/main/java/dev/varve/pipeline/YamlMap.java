@@ -50,6 +50,11 @@ final class YamlMap {
         return take(name).map(node -> resolve(node, scalar(node, child(name)), child(name)));
     }
 
+    /** A text as it stands there, its variables not replaced; empty if it is missing. */
+    String literal(String name) {
+        return fields.get(name) instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
     /** A secret: a reference to a variable, never the secret itself. */
     Secret secret(String name) {
         Node node = take(name).orElseThrow(() -> error(self, child(name), "is missing"));
@@ -70,9 +75,9 @@ final class YamlMap {
         return take(name).map(node -> {
             List<String> names = node instanceof SequenceNode sequence
                     ? sequence.getValue().stream()
-                            .map(item -> scalar(item, child(name)))
+                            .map(item -> resolve(item, scalar(item, child(name)), child(name)))
                             .toList()
-                    : List.of(scalar(node, child(name)));
+                    : List.of(resolve(node, scalar(node, child(name)), child(name)));
             if (names.isEmpty() || Set.copyOf(names).size() < names.size()) {
                 throw error(node, child(name), "must name at least one column, and none twice");
             }

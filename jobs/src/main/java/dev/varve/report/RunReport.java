@@ -52,21 +52,22 @@ public final class RunReport implements RunEvents {
     public void captured(CapturedTable table) {
         Counts counts = table.counts();
         ReadPlan plan = table.read().plan();
-        line("capture  %-18s %-11s %,d rows read: %,d inserted, %,d updated, %,d deleted, %,d unchanged"
-                .formatted(
-                        plan.table().name(),
-                        word(plan.read()),
-                        counts.read(),
-                        counts.inserted(),
-                        counts.updated(),
-                        counts.deleted(),
-                        counts.unchanged()));
+        line(String.format(
+                Locale.ROOT,
+                "capture  %-18s %-11s %,d rows read: %,d inserted, %,d updated, %,d deleted, %,d unchanged",
+                plan.table().name(),
+                word(plan.read()),
+                counts.read(),
+                counts.inserted(),
+                counts.updated(),
+                counts.deleted(),
+                counts.unchanged()));
     }
 
     @Override
     public void committed(Manifest manifest) {
         line("commit   manifest " + manifest.number() + " as of " + manifest.asOf() + ", read point "
-                + manifest.readPoint());
+                + manifest.readPoint() + seconds());
     }
 
     @Override
@@ -96,7 +97,7 @@ public final class RunReport implements RunEvents {
             line("load     %-18s %s"
                     .formatted(table.table(), parts.isEmpty() ? "nothing to change" : String.join(", ", parts)));
         }
-        line("loaded   manifest " + manifest.number() + " as of " + manifest.asOf());
+        line("loaded   manifest " + manifest.number() + " as of " + manifest.asOf() + seconds());
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class RunReport implements RunEvents {
 
     private static void add(List<String> parts, long count, String what) {
         if (count > 0) {
-            parts.add("%,d %s".formatted(count, what));
+            parts.add(String.format(Locale.ROOT, "%,d %s", count, what));
         }
     }
 
@@ -121,11 +122,16 @@ public final class RunReport implements RunEvents {
     }
 
     private void line(String text) {
+        LOG.info("{}: {}", pipeline, text);
+        print(text);
+    }
+
+    /** The time since the last commit point; the tables between two of them are worked on side by side. */
+    private String seconds() {
         long now = System.nanoTime();
-        String timed = "%s  (%.1f s)".formatted(text, (now - since) / 1e9);
+        String seconds = String.format(Locale.ROOT, "  (%.1f s)", (now - since) / 1e9);
         since = now;
-        LOG.info("{}: {}", pipeline, timed);
-        print(timed);
+        return seconds;
     }
 
     private void print(String text) {

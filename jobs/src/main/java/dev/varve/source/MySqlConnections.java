@@ -38,7 +38,13 @@ public final class MySqlConnections {
         try {
             return DriverManager.getConnection(endpoint.url(), properties);
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot connect to the source at " + endpoint.display() + ": " + reason(e), e);
+            String message = "Cannot connect to the source at " + endpoint.display() + ": ";
+            boolean answered =
+                    e.getErrorCode() != 0 || String.valueOf(e.getSQLState()).startsWith("08");
+            throw answered
+                    ? VarveException.failed(message + reason(e), e)
+                    : VarveException.failed(
+                            message + "the URL cannot be used. Check it."); // a driver may quote it whole
         }
     }
 
@@ -52,6 +58,6 @@ public final class MySqlConnections {
         if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
             return "no server answers there. Check the URL, and that the server is up.";
         }
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+        return VarveException.firstLine(e);
     }
 }

@@ -106,7 +106,7 @@ final class FactLoad {
             Dimension dimension = pipeline.dimension(foreignKey.dimension());
             String alias = alias(foreignKey);
             select.append(
-                    ", coalesce(%s.sk, %d) AS %s".formatted(alias, Members.UNKNOWN, Names.quote(foreignKey.column())));
+                    ", coalesce(%s.sk, %s) AS %s".formatted(alias, Members.UNKNOWN, Names.quote(foreignKey.column())));
             gaps.add(
                     "CASE WHEN s.varve_at >= %1$s.valid_from AND s.varve_at < %1$s.valid_to OR %1$s.sk IS NULL THEN 0 ELSE 1 END"
                             .formatted(alias));
@@ -118,7 +118,7 @@ final class FactLoad {
                 """
                 CREATE TEMPORARY TABLE varve_resolved ON COMMIT DROP AS
                 SELECT %s, %s AS varve_gaps
-                FROM (SELECT varve_stage.*, least(%s, ?::timestamptz) AS varve_at FROM varve_stage
+                FROM (SELECT varve_stage.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM varve_stage
                       WHERE varve_op = 'upsert') s %s
                 """.formatted(select, String.join(" + ", gaps), Names.quote(fact.eventTime()), lookups),
                 manifest.readPoint().minusNanos(1000));
@@ -184,9 +184,14 @@ final class FactLoad {
                 SELECT count(*) FROM varve_resolved r
                 WHERE NOT EXISTS (SELECT 1 FROM %s f WHERE %s AND f.source_deleted_at IS NULL)
                 """.formatted(table, Names.equal("f", "r", fact.key())));
-        if (missing > 0) {
+        long left = Sql.number(connection, """
+                SELECT count(*) FROM varve_stage s JOIN %s f ON %s
+                WHERE s.varve_op = 'remove' OR s.varve_op = 'delete' AND f.source_deleted_at IS NULL
+                """.formatted(table, Names.equal("f", "s", fact.key())));
+        if (missing > 0 || left > 0) {
             throw VarveException.failed("Cannot load fact " + fact.name() + ": after the load " + missing
-                    + " rows of the lake are missing. The load was rolled back; look for other writers of this table.");
+                    + " rows of the lake are missing and " + left
+                    + " are there that it deletes. The load was rolled back; look for other writers of this table.");
         }
     }
 

@@ -45,7 +45,7 @@ public final class Migrations {
                     String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
             throw VarveException.failed(
                     "Cannot migrate schema " + schema + " of the warehouse from " + location + ": " + reason
-                            + ". Correct the migrations.",
+                            + ". Check the migrations, and the user's right to create schemas.",
                     e);
         }
     }

@@ -79,8 +79,7 @@ public final class Warehouse implements AutoCloseable {
             connection.setAutoCommit(false);
             List<LoadCounts> counts = applyAll(manifest, rows);
             ledger.record(entry, counts);
-            connection.commit();
-            connection.setAutoCommit(true);
+            commit(manifest);
             return counts;
         } catch (SQLException e) {
             rollback(e);
@@ -91,10 +90,25 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
+    private void commit(Manifest manifest) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw VarveException.failed(
+                    "Cannot tell whether pipeline " + pipeline.name() + " as of " + manifest.asOf()
+                            + " was loaded: the warehouse did not answer the commit: " + Sql.reason(e)
+                            + ". Run again; what was loaded is not loaded twice.",
+                    e);
+        }
+        connection.setAutoCommit(true);
+    }
+
     private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) throws SQLException {
         String schema = pipeline.warehouse().schema();
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
+            WarehouseTable.of(connection, schema, dimension.name())
+                    .require(WarehouseTable.columnsOf(dimension, dimension.key()));
             Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
             Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(dimension.name()));
             if (asked.isPresent()) {
@@ -142,7 +156,7 @@ public final class Warehouse implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw failed("", e);
+            throw VarveException.failed("Cannot close the connection to the warehouse: " + Sql.reason(e), e);
         }
     }
 }

@@ -35,8 +35,12 @@ public final class WarehouseConnections {
             }
             return connection;
         } catch (SQLException e) {
-            throw VarveException.failed(
-                    "Cannot connect to the warehouse at " + endpoint.display() + ": " + reason(e), e);
+            String message = "Cannot connect to the warehouse at " + endpoint.display() + ": ";
+            throw e.getSQLState() == null
+                            || e.getSQLState().equals("08000")
+                            || e.getSQLState().equals("99999")
+                    ? VarveException.failed(message + "the URL cannot be used. Check it.") // a driver quotes it whole
+                    : VarveException.failed(message + reason(e), e);
         }
     }
 

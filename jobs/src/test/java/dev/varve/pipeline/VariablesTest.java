@@ -10,15 +10,15 @@ class VariablesTest {
             "WAREHOUSE_URL", "sandbox-url",
             "WAREHOUSE_PASSWORD", "sandbox-password",
             "LAKE_RAW", "sandbox-raw",
-            "OTHER_A", "sandbox-a",
-            "OTHER_B", "sandbox-b");
+            "ALONE", "sandbox-a",
+            "BESIDE", "sandbox-b");
 
     @Test
     void environmentWins() {
-        Variables variables = Variables.of(Map.of("OTHER_A", "mine"), SANDBOX);
+        Variables variables = Variables.of(Map.of("ALONE", "mine"), SANDBOX);
 
-        assertThat(variables.value("OTHER_A")).contains("mine");
-        assertThat(variables.value("OTHER_B")).contains("sandbox-b");
+        assertThat(variables.value("ALONE")).contains("mine");
+        assertThat(variables.value("BESIDE")).contains("sandbox-b");
     }
 
     @Test
