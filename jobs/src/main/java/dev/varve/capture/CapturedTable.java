@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.varve.lake.Counts;
-import dev.varve.lake.History;
 import dev.varve.lake.LakeRow;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.TableManifest;
@@ -29,23 +28,28 @@ import org.apache.spark.storage.StorageLevel;
 public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Counts counts) implements AutoCloseable {
 
     /**
-     * Compares a read with the state that a history ends in.
+     * Compares a read with the state before it.
      *
+     * @param state {@code key, hash, row}; needed unless this is the table's first read
+     * @param previousReadPoint where the interval starts; needed likewise
      * @param approved tables whose mass delete is let through
      * @throws VarveException (refused) by the mass-delete guard
      */
     public static CapturedTable compare(
-            TableRead read, LakeTables lake, History history, Instant readPoint, Set<String> approved) {
+            TableRead read,
+            Optional<Dataset<Row>> state,
+            Optional<Instant> previousReadPoint,
+            Instant readPoint,
+            Set<String> approved) {
         ReadPlan plan = read.plan();
         if (plan.read() == TableManifest.Read.INITIAL) {
             return new CapturedTable(read, Optional.empty(), new Counts(read.rowCount(), read.rowCount(), 0, 0, 0));
         }
         String table = plan.table().name();
-        Dataset<Row> state = lake.state(history, table).orElseThrow();
         boolean complete = plan.read() == TableManifest.Read.COMPLETE;
-        Instant previous = history.last().orElseThrow().readPoint();
-        Diff diff = Diff.between(state, read.rows(), complete ? Diff.Missing.DELETED : Diff.Missing.UNKNOWN);
-        Dataset<Row> changes = EffectiveTime.stamp(diff.changes(), plan, previous, readPoint)
+        Diff diff =
+                Diff.between(state.orElseThrow(), read.rows(), complete ? Diff.Missing.DELETED : Diff.Missing.UNKNOWN);
+        Dataset<Row> changes = EffectiveTime.stamp(diff.changes(), plan, previousReadPoint.orElseThrow(), readPoint)
                 .withColumn(LakeRow.POSITION, lit(0))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {

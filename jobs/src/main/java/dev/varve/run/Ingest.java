@@ -27,6 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -86,16 +89,18 @@ public final class Ingest {
         List<TableRead> reads = new ArrayList<>();
         List<CapturedTable> captured = Collections.synchronizedList(new ArrayList<>());
         try {
-            for (ReadPlan plan : plans(source, interval)) {
-                engine.events().reading(plan);
-                reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
-            }
+            List<ReadPlan> plans = plans(source, interval);
+            Map<String, Dataset<Row>> states = new ConcurrentHashMap<>();
+            // The states are looked up while the one connection reads table after table.
+            AtOnce.run(List.of(
+                    () -> reads.addAll(fetch(spark, source, plans, interval)),
+                    () -> lookUp(states, plans, lake, interval)));
             source.close();
             Sessions.suit(
                     spark,
                     interval.history(),
                     reads.stream().mapToLong(TableRead::rowCount).sum());
-            compare(reads, lake, interval, request, captured);
+            compare(reads, states, interval, request, captured);
             Manifest manifest = write(lake, captured, interval, request);
             lease.ensureHeld();
             engine.log().append(manifest);
@@ -107,9 +112,32 @@ public final class Ingest {
         }
     }
 
+    private List<TableRead> fetch(SparkSession spark, SourceSnapshot source, List<ReadPlan> plans, Interval interval) {
+        List<TableRead> reads = new ArrayList<>();
+        try {
+            for (ReadPlan plan : plans) {
+                engine.events().reading(plan);
+                reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
+            }
+            return reads;
+        } catch (RuntimeException e) {
+            reads.forEach(TableRead::close);
+            throw e;
+        }
+    }
+
+    private static boolean lookUp(
+            Map<String, Dataset<Row>> states, List<ReadPlan> plans, LakeTables lake, Interval interval) {
+        for (ReadPlan plan : plans) {
+            String table = plan.table().name();
+            lake.state(interval.history(), table).ifPresent(state -> states.put(table, state));
+        }
+        return !states.isEmpty();
+    }
+
     private void compare(
             List<TableRead> reads,
-            LakeTables lake,
+            Map<String, Dataset<Row>> states,
             Interval interval,
             IngestRequest request,
             List<CapturedTable> captured) {
@@ -117,7 +145,11 @@ public final class Ingest {
         for (TableRead read : reads) {
             steps.add(() -> {
                 CapturedTable table = CapturedTable.compare(
-                        read, lake, interval.history(), interval.readPoint(), request.approvedDeletes());
+                        read,
+                        Optional.ofNullable(states.get(read.plan().table().name())),
+                        interval.history().last().map(Manifest::readPoint),
+                        interval.readPoint(),
+                        request.approvedDeletes());
                 captured.add(table); // at once: a sibling that fails must not leave it kept
                 return table;
             });

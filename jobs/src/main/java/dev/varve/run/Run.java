@@ -4,7 +4,7 @@ import dev.varve.lake.Manifest;
 import java.util.List;
 import java.util.Optional;
 
-/** Ingest, then load, in one process. The load checks counts and touched keys before it commits. */
+/** Ingest, then load, in one process. The load checks the keys that it touched before it commits. */
 public final class Run {
     private final Engine engine;
 
