@@ -55,7 +55,6 @@ final class Staging {
      */
     static void checkKeys(Connection connection, String name, List<String> key) throws SQLException {
         String isNull = Names.each(key, column -> Names.quote(column) + " IS NULL", " OR ");
-        refuse(connection, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
         refuse(connection, name, key, "rows with a NULL in the key", isNull);
         refuse(
                 connection,
@@ -64,6 +63,7 @@ final class Staging {
                 "rows whose key occurs more than once",
                 "(%1$s) IN (SELECT %1$s FROM varve_stage GROUP BY %1$s HAVING count(*) > 1)"
                         .formatted(Names.list(key)));
+        refuse(connection, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
     }
 
     private static void refuse(Connection connection, String name, List<String> key, String what, String condition)

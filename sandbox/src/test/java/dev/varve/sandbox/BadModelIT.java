@@ -60,16 +60,23 @@ class BadModelIT {
         String file = shop.changed("twice", MODEL, "SELECT twin AS item_id, name, price FROM Item");
         assertThat(shop.refused(3, "load", file))
                 .isEqualTo(
-                        "varve: Cannot load item_dim: its model yields 1 keys of [item_id] more than once, for example"
-                                + " {\"item_id\":77}. Correct the model. Nothing was loaded.");
+                        "varve: Cannot load item_dim: its model yields 2 rows whose key occurs more than once [item_id], for"
+                                + " example (77). Correct the model. Nothing of this interval was loaded.");
     }
 
     @Test
     void aNullKeyIsCounted() {
         String file = shop.changed("null", MODEL, "SELECT code AS item_id, name, price FROM Item");
         assertThat(shop.refused(3, "load", file))
-                .isEqualTo("varve: Cannot load item_dim: its model yields 2 rows with a NULL in the key [item_id]."
-                        + " Correct the model. Nothing was loaded.");
+                .isEqualTo("varve: Cannot load item_dim: its model yields 2 rows with a NULL in the key [item_id],"
+                        + " for example (NULL). Correct the model. Nothing of this interval was loaded.");
+    }
+
+    @Test
+    void aKeyThatTheDrivingTableLacksIsNamed() {
+        String file = shop.changed("stray", MODEL, "SELECT item_id + 500 AS item_id, name, price FROM Item");
+        assertThat(shop.refused(3, "load", file))
+                .contains("keys that the driving table does not have [item_id], for example (50");
     }
 
     @Test

@@ -10,10 +10,10 @@ import org.apache.commons.io.FileUtils;
  * One pair of servers for all integration tests of a JVM: started when first asked for, stopped and removed when the JVM
  * ends. Tests share them, so each makes its own databases or schemas.
  */
-final class TestServers {
+public final class TestServers {
     private TestServers() {}
 
-    static SandboxServers shared() {
+    public static SandboxServers shared() {
         return Holder.SERVERS;
     }
 
