@@ -5,6 +5,7 @@ CREATE TABLE load (
     number              integer     NOT NULL CHECK (number > 0),
     as_of               text        NOT NULL,
     run_id              text        NOT NULL,
+    warehouse_schema    text        NOT NULL,
     manifest_sha256     text        NOT NULL,
     previous_read_point timestamptz,
     read_point          timestamptz NOT NULL,

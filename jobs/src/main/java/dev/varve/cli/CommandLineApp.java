@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands behind one {@code varve}: the engine's own and those of the {@link CommandProvider}s on the class path. */
 public final class CommandLineApp {
@@ -94,6 +95,7 @@ public final class CommandLineApp {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("varve: " + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.code();
     }

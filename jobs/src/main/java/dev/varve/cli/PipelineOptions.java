@@ -34,7 +34,13 @@ public final class PipelineOptions {
 
     /** What the pipeline file says. */
     Pipeline pipeline() {
-        return PipelineReader.read(file(), Variables.ofProcess());
+        Path file = file();
+        Pipeline pipeline = PipelineReader.read(file, Variables.ofProcess());
+        if (!isPath() && !pipeline.name().equals(name)) {
+            throw VarveException.usage("Cannot use " + file + " as pipeline '" + name + "': it says pipeline: "
+                    + pipeline.name() + ". Correct the file or its name.");
+        }
+        return pipeline;
     }
 
     /** The engine on that pipeline, telling a person and the log what happens. */
@@ -43,8 +49,12 @@ public final class PipelineOptions {
         return new Engine(pipeline, clock, new RunReport(pipeline, out, RunReport.Audience.PERSON_AND_LOG));
     }
 
+    private boolean isPath() {
+        return name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
     private Path file() {
-        if (name.contains("/") || name.endsWith(".yaml") || name.endsWith(".yml")) {
+        if (isPath()) {
             return Path.of(name);
         }
         Path directory = Optional.ofNullable(folder).orElseGet(Home::pipelines);

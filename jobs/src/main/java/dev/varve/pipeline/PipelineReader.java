@@ -77,6 +77,10 @@ public final class PipelineReader {
     private static Schedule schedule(YamlMap root) {
         String text = root.optionalText("schedule").orElse("daily");
         Optional<Duration> every = Optional.empty();
+        if (!text.matches("daily|(every\\s+)?\\d{1,6}[smhd]")) {
+            throw root.error(
+                    "schedule", "must be 'daily' or 'every' and whole minutes, such as 'every 5m', not '" + text + "'");
+        }
         if (!text.equals("daily")) {
             every = Optional.of(duration(root, "schedule", text.replaceFirst("^every\\s+", "")));
             if (every.get().toSeconds() < 60 || every.get().toSeconds() % 60 != 0) {

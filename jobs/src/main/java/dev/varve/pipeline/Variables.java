@@ -39,6 +39,14 @@ public final class Variables {
         return Optional.ofNullable(provided.get(name));
     }
 
+    /** What to do about a variable that has no value. */
+    public String cure(String name) {
+        return groupIsSet(name)
+                ? "Set it too: the environment sets other " + group(name)
+                        + "_ variables, so the sandbox provides none of" + " them."
+                : "Set it, or start the sandbox with ./varve sandbox up.";
+    }
+
     /** Whether {@link #value} is what a provider (the sandbox) offers under that name, whoever sets it. */
     public boolean isProvided(String name) {
         return value(name).isPresent() && value(name).equals(Optional.ofNullable(provided.get(name)));

@@ -150,6 +150,6 @@ final class YamlMap {
                 .value(match.group(1))
                 .orElseThrow(() -> VarveException.usage("Cannot read " + file + ":"
                         + (node.getStartMark().getLine() + 1) + ": " + field + " needs the variable " + match.group(1)
-                        + ", which is not set. Set it, or start the sandbox with ./varve sandbox up."))));
+                        + ", which is not set. " + variables.cure(match.group(1))))));
     }
 }

@@ -218,7 +218,8 @@ public final class Ingest {
         });
         if (asOf.compareTo(over) < 0) {
             engine.events()
-                    .warning("as of " + asOf + " holds what the source shows at " + readPoint + ", through " + over);
+                    .warning("as of " + asOf + " is a late label: the source is read as it is at " + readPoint
+                            + ", when " + over + " is over too. For a simulated day give --now as well.");
         }
     }
 

@@ -21,10 +21,12 @@ final class Ledger {
 
     private final Connection connection;
     private final String pipeline;
+    private final String schema;
 
-    Ledger(Connection connection, String pipeline) {
+    Ledger(Connection connection, String pipeline, String schema) {
         this.connection = connection;
         this.pipeline = pipeline;
+        this.schema = schema;
     }
 
     /**
@@ -42,6 +44,22 @@ final class Ledger {
             check(loaded.get(i), i + 1, history);
         }
         return loaded.size();
+    }
+
+    /**
+     * Makes sure that no other pipeline loads a table.
+     *
+     * @throws VarveException (refused) that names the pipeline that does
+     */
+    void checkOwner(String table) throws SQLException {
+        List<String> others = Sql.query(connection, """
+                SELECT DISTINCT l.pipeline FROM varve.load l JOIN varve.load_table t USING (pipeline, number)
+                WHERE l.pipeline <> ? AND l.warehouse_schema = ? AND t.table_name = ?
+                """, row -> row.getString(1), pipeline, schema, table);
+        if (!others.isEmpty()) {
+            throw VarveException.refused("Cannot load pipeline " + pipeline + ": table " + schema + "." + table
+                    + " belongs to pipeline " + others.get(0) + ". Give this one a schema of its own.");
+        }
     }
 
     private void check(Loaded loaded, int expected, History history) {
@@ -63,8 +81,9 @@ final class Ledger {
     void record(History.Entry entry, List<LoadCounts> counts) throws SQLException {
         Manifest manifest = entry.manifest();
         try (var statement = connection.prepareStatement("""
-                INSERT INTO varve.load (pipeline, number, as_of, run_id, manifest_sha256, previous_read_point, read_point)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO varve.load (pipeline, number, as_of, run_id, manifest_sha256, previous_read_point, read_point,
+                                        warehouse_schema)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, pipeline);
             statement.setInt(2, manifest.number());
@@ -77,6 +96,7 @@ final class Ledger {
                 statement.setNull(6, Types.TIMESTAMP_WITH_TIMEZONE);
             }
             statement.setObject(7, manifest.readPoint().atOffset(ZoneOffset.UTC));
+            statement.setString(8, schema);
             statement.executeUpdate();
         }
         for (LoadCounts table : counts) {

@@ -26,7 +26,8 @@ public final class Warehouse implements AutoCloseable {
     private Warehouse(Pipeline pipeline, Connection connection) {
         this.pipeline = pipeline;
         this.connection = connection;
-        this.ledger = new Ledger(connection, pipeline.name());
+        this.ledger =
+                new Ledger(connection, pipeline.name(), pipeline.warehouse().schema());
     }
 
     /**
@@ -57,10 +58,17 @@ public final class Warehouse implements AutoCloseable {
     /**
      * The number of the last manifest that this warehouse holds, 0 if it is empty.
      *
-     * @throws VarveException (refused) if the lake's manifests are not those that were loaded
+     * @throws VarveException (refused) if the lake's manifests are not those that were loaded, or another pipeline loads one
+     *     of the tables
      */
     public int lastLoaded(History history) {
         try {
+            for (Dimension dimension : pipeline.dimensions()) {
+                ledger.checkOwner(dimension.name());
+            }
+            for (Fact fact : pipeline.facts()) {
+                ledger.checkOwner(fact.name());
+            }
             return ledger.lastLoaded(history);
         } catch (SQLException e) {
             throw failed("", e);

@@ -275,7 +275,7 @@ class PipelineReaderTest {
                         "daily\nzone",
                         "hourly\nzone",
                         2,
-                        "schedule must be a duration such as 30s, 5m, 1h or 2d, not 'hourly'"),
+                        "schedule must be 'daily' or 'every' and whole minutes, such as 'every 5m', not 'hourly'"),
                 arguments("kind: mysql", "kind: oracle", 5, "source.kind must be mysql, not 'oracle'"),
                 arguments("  user: reader", "  user: [a, b]", 7, "source.user must be a text"),
                 arguments(
@@ -373,8 +373,8 @@ class PipelineReaderTest {
                 "jdbc:mysql://db.example",
                 "jdbc:mysql://${SHOP_HOST}",
                 6,
-                "source.url needs the variable SHOP_HOST, which is not set. Set it, or start the sandbox with"
-                        + " ./varve sandbox up.");
+                "source.url needs the variable SHOP_HOST, which is not set. Set it too: the environment sets other SHOP_ variables, so"
+                        + " the sandbox provides none of them.");
     }
 
     @Test

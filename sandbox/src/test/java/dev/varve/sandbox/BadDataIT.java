@@ -67,6 +67,15 @@ class BadDataIT {
     }
 
     @Test
+    void aTableOfAnotherPipelineIsNotLoaded() {
+        String file = shop.changed("second", "pipeline: shop", "pipeline: second");
+        assertThat(shop.fixture().run("ingest", file, "--now", NEXT).code()).isZero();
+        assertThat(shop.refused(3, "load", file))
+                .isEqualTo("varve: Cannot load pipeline second: table shop.item_dim belongs to pipeline shop."
+                        + " Give this one a schema of its own.");
+    }
+
+    @Test
     void anEarlierIntervalIsNotFilledIn() {
         assertThat(shop.refused(3, "ingest", shop.file("shop"), "--as-of", "2026-02-27", "--now", NEXT))
                 .isEqualTo(
