@@ -1,5 +1,6 @@
 package dev.varve.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,9 @@ public final class ModelRow {
     public static final String EFFECTIVE_AT = "varve_effective_at";
     /** How well that is known: exact, interval, moved or initial. */
     public static final String PRECISION = "varve_precision";
+
+    /** All of them; every other column of a row is its model's. */
+    public static final List<String> CONTROL = List.of(OP, EFFECTIVE_AT, PRECISION);
 
     private ModelRow() {}
 

@@ -6,7 +6,7 @@ import dev.varve.lake.Manifest;
 import dev.varve.warehouse.LoadCounts;
 import java.util.List;
 
-/** What happens during a run, in order; for progress and logs. */
+/** What happens during a run; for progress and logs. {@link #reading} and {@link #processed} come from other threads. */
 public interface RunEvents {
     /** There is a manifest for that label already. */
     void nothingToIngest(Manifest manifest);

@@ -35,7 +35,7 @@ final class FactLoad {
         this.stored = stored(fact, columns);
     }
 
-    /** The model's columns that the fact table has: those that only look up a dimension stay behind. */
+    /** The model's columns that the fact table must have: those that only look up a dimension stay behind. */
     static List<String> stored(Fact fact, List<String> columns) {
         return columns.stream()
                 .filter(column -> fact.key().contains(column)

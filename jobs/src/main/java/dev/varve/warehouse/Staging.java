@@ -15,8 +15,6 @@ final class Staging {
     /** The temporary table's name. */
     static final String TABLE = "varve_stage";
 
-    private static final List<String> CONTROL = List.of(ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION);
-
     private Staging() {}
 
     /**
@@ -39,7 +37,7 @@ final class Staging {
                 FROM %s LIMIT 0
                 """.formatted(
                         TABLE, ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
-        List<String> all = new ArrayList<>(CONTROL);
+        List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
         long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator());

@@ -139,8 +139,7 @@ public final class Warehouse implements AutoCloseable {
 
     private static List<String> modelColumns(Dataset<Row> rows) {
         return Arrays.stream(rows.columns())
-                .filter(column -> !List.of(ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION)
-                        .contains(column))
+                .filter(column -> !ModelRow.CONTROL.contains(column))
                 .toList();
     }
 
