@@ -28,6 +28,22 @@ public record History(List<Entry> entries) {
         return new History(entries.subList(0, number));
     }
 
+    /** The first manifest whose label is greater: its interval covers what that label would. */
+    public Optional<Manifest> bridging(String asOf) {
+        return entries.stream()
+                .map(Entry::manifest)
+                .filter(manifest -> manifest.asOf().compareTo(asOf) > 0)
+                .findFirst();
+    }
+
+    /** How many rows the state of a table has, as its manifests count them. */
+    public long rows(String table) {
+        return entries.stream()
+                .flatMap(entry -> entry.manifest().table(table).stream())
+                .mapToLong(found -> found.counts().inserted() - found.counts().deleted())
+                .sum();
+    }
+
     /** The newest ingest that captured a table. */
     public Optional<TableManifest> lastOf(String table) {
         return newest(table, found -> true).flatMap(manifest -> manifest.table(table));

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How often a pipeline runs, and the labels ({@code as_of}) of its intervals. Labels of one pipeline sort as text.
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param zone the zone in which a day ends
  */
 public record Schedule(Optional<Duration> every, ZoneId zone) {
+    /** What sorts as text: four digits a year, no sign. */
+    private static final Pattern LABEL = Pattern.compile("\\d{4}-.*");
+
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -43,17 +47,33 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
      * @throws VarveException (usage) if it is none of these
      */
     public String parse(String text, Instant now) {
+        if (every.isEmpty() && text.equals("yesterday")) {
+            return localDay(now).minusDays(1).toString();
+        }
+        if (!LABEL.matcher(text).matches()) {
+            throw noLabel(text);
+        }
         try {
-            if (every.isPresent()) {
-                return MINUTE.format(Instant.from(MINUTE.parse(text)));
-            }
-            return text.equals("yesterday")
-                    ? localDay(now).minusDays(1).toString()
+            return every.isPresent()
+                    ? scheduled(text, Instant.from(MINUTE.parse(text)))
                     : LocalDate.parse(text).toString();
         } catch (DateTimeException e) {
-            throw VarveException.usage("Cannot use --as-of '" + text + "': it is no "
-                    + (every.isPresent() ? "UTC minute such as 2026-11-20T10:15Z." : "date such as 2026-11-20.")
-                    + " Correct it, or leave it out.");
+            throw noLabel(text);
         }
+    }
+
+    private String scheduled(String text, Instant minute) {
+        String label = label(minute);
+        if (!label.equals(MINUTE.format(minute))) {
+            throw VarveException.usage("Cannot use --as-of '" + text + "': no interval of this schedule ends there."
+                    + " Use --as-of " + label + ", or leave it out.");
+        }
+        return label;
+    }
+
+    private VarveException noLabel(String text) {
+        return VarveException.usage("Cannot use --as-of '" + text + "': it is no "
+                + (every.isPresent() ? "UTC minute such as 2026-11-20T10:15Z." : "date such as 2026-11-20.")
+                + " Correct it, or leave it out.");
     }
 }

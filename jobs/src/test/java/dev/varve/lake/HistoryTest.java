@@ -77,4 +77,25 @@ class HistoryTest {
     void emptyHistoryHasNoLast() {
         assertThat(new History(List.of()).last()).isEmpty();
     }
+
+    @Test
+    void aLabelIsBridgedByTheFirstGreaterOne() {
+        History gapped = history(manifest(1, Map.of()), manifest(4, Map.of()), manifest(5, Map.of()));
+
+        assertThat(gapped.bridging("2026-11-16")).map(Manifest::asOf).contains("2026-11-18");
+        assertThat(gapped.bridging("2026-11-01")).map(Manifest::asOf).contains("2026-11-15");
+        assertThat(gapped.bridging("2026-11-19")).isEmpty();
+    }
+
+    @Test
+    void rowsOfAStateAreWhatItsLayersAddAndTakeAway() {
+        History counted = history(
+                manifest(1, Map.of("User", Manifests.initial(NO_WATERMARK))),
+                manifest(2, Map.of()),
+                manifest(3, Map.of("User", Manifests.complete(NO_WATERMARK))),
+                manifest(4, Map.of("User", Manifests.incremental(5, NO_WATERMARK))));
+
+        assertThat(counted.rows("User")).isEqualTo(9 + 1 + 5);
+        assertThat(counted.rows("Stock")).isZero();
+    }
 }

@@ -91,7 +91,17 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"today", "2026-02-30", "2026-13-01", "20.11.2026", "2026-11-20T10:15Z", ""})
+    @ValueSource(
+            strings = {
+                "today",
+                "2026-02-30",
+                "2026-13-01",
+                "20.11.2026",
+                "2026-11-20T10:15Z",
+                "+12026-11-20",
+                "-0001-11-20",
+                ""
+            })
     void noDateIsRefused(String text) {
         assertThatThrownBy(() -> daily("UTC").parse(text, NOW))
                 .isInstanceOf(VarveException.class)
@@ -102,12 +112,29 @@ class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"yesterday", "2026-11-20", "2026-11-20T10:15", "2026-11-20T24:15Z", "2026-02-30T10:15Z", "now"})
+            strings = {
+                "yesterday",
+                "2026-11-20",
+                "2026-11-20T10:15",
+                "2026-11-20T24:15Z",
+                "2026-02-30T10:15Z",
+                "+12026-11-20T10:15Z",
+                "now"
+            })
     void noMinuteIsRefused(String text) {
         assertThatThrownBy(() -> every(Duration.ofMinutes(5), "UTC").parse(text, NOW))
                 .isInstanceOf(VarveException.class)
                 .hasMessage("Cannot use --as-of '" + text
                         + "': it is no UTC minute such as 2026-11-20T10:15Z. Correct it, or leave it out.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
+    void minuteThatIsNotScheduledIsRefused() {
+        assertThatThrownBy(() -> every(Duration.ofMinutes(5), "UTC").parse("2026-11-20T10:17Z", NOW))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot use --as-of '2026-11-20T10:17Z': no interval of this schedule ends there."
+                        + " Use --as-of 2026-11-20T10:15Z, or leave it out.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
     }
 
