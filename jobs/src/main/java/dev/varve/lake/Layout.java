@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param processed {@code <processed root>/<pipeline>}
  */
 public record Layout(URI raw, URI processed) {
+    /** File systems end at 255 bytes. */
+    private static final int LONGEST_FOLDER = 200;
+
     public static Layout of(LakeSettings lake, String pipeline) {
         return new Layout(URI.create(lake.raw() + "/" + pipeline), URI.create(lake.processed() + "/" + pipeline));
     }
@@ -36,7 +39,14 @@ public record Layout(URI raw, URI processed) {
         return "file".equals(root.getScheme()) ? "file:" + root.getPath() : root.toString();
     }
 
+    /** A table's name as the name of a folder: of letters that every store takes, not too long, and never "..". */
     private static String folder(String table) {
-        return URLEncoder.encode(table, StandardCharsets.UTF_8).replace("*", "%2A");
+        String encoded = URLEncoder.encode(table, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replaceFirst("^\\.", "%2E");
+        return encoded.length() <= LONGEST_FOLDER
+                ? encoded
+                : encoded.substring(0, LONGEST_FOLDER - 17) + "~"
+                        + Sha256.of(table.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 }
