@@ -4,7 +4,9 @@ import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -125,19 +127,42 @@ final class DiskStore implements ObjectStore {
     private static Path draft(Path target, byte[] content) throws IOException {
         Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
         Path draft = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
+            write(draft, content);
+            return draft;
+        } catch (IOException e) {
+            Files.deleteIfExists(draft); // on a full disk half of it may be there
+            throw e;
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             channel.force(true);
         }
-        return draft;
     }
 
     private VarveException failed(String verb, String path, IOException e) {
         return VarveException.failed(
-                "Cannot " + verb + " " + root.resolve(path) + ": " + e + ". Check the lake's folder and its rights.",
+                "Cannot " + verb + " " + root.resolve(path) + ": " + reason(e)
+                        + ". Check the lake's folder, its rights and its free space.",
                 e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        if (e instanceof FileAlreadyExistsException known) {
+            return known.getFile() + " is no folder";
+        }
+        if (e instanceof FileSystemException known && known.getReason() != null) {
+            return known.getReason();
+        }
+        return VarveException.firstLine(e);
     }
 }

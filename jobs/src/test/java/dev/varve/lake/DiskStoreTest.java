@@ -60,8 +60,8 @@ class DiskStoreTest extends ObjectStoreContractTest {
 
         assertThatThrownBy(() -> emptyStore().putIfAbsent("lease.json", new byte[0]))
                 .isInstanceOf(VarveException.class)
-                .hasMessageStartingWith("Cannot write " + root().resolve("lease.json") + ": ")
-                .hasMessageEndingWith(". Check the lake's folder and its rights.")
+                .hasMessage("Cannot write " + root().resolve("lease.json") + ": " + root()
+                        + " is no folder. Check the lake's folder, its rights and its free space.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.FAILED);
     }
 
