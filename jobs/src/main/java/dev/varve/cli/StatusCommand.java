@@ -30,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline pipeline = options.pipeline();
         Layout layout = Layout.of(pipeline.lake(), pipeline.name());
-        History history = new ManifestLog(ObjectStore.at(layout.raw())).read();
+        History history = new ManifestLog(ObjectStore.at(layout.raw()), pipeline.name()).read();
         WarehouseState warehouse = WarehouseState.read(pipeline);
         PrintWriter out = spec.commandLine().getOut();
         int manifests = history.entries().size();

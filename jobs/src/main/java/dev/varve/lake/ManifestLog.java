@@ -3,20 +3,31 @@ package dev.varve.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The lake's log: {@code manifests/<n>.json}, each written once and never changed. */
 public final class ManifestLog {
     private final ObjectStore store;
+    private final Optional<String> pipeline;
 
+    /** The log of whatever pipeline wrote it. */
     public ManifestLog(ObjectStore store) {
+        this(store, Optional.empty());
+    }
+
+    /** The log of a pipeline; a manifest of another one is refused. */
+    public ManifestLog(ObjectStore store, String pipeline) {
+        this(store, Optional.of(pipeline));
+    }
+
+    private ManifestLog(ObjectStore store, Optional<String> pipeline) {
         this.store = store;
+        this.pipeline = pipeline;
     }
 
     /**
@@ -35,7 +46,9 @@ public final class ManifestLog {
                 throw VarveException.failed("Cannot read the lake's log: manifests/" + (entries.size() + 1)
                         + ".json is missing, but " + number + ".json is there. Restore the missing file.");
             }
-            entries.add(entry(number));
+            History.Entry entry = entry(number);
+            checkFollows(entries, entry.manifest());
+            entries.add(entry);
         }
         return new History(entries);
     }
@@ -57,6 +70,24 @@ public final class ManifestLog {
         }
     }
 
+    /** A whole manifest may still be a copy from another place. */
+    private void checkFollows(List<History.Entry> entries, Manifest manifest) {
+        if (pipeline.filter(name -> !name.equals(manifest.pipeline())).isPresent()) {
+            throw VarveException.refused("Cannot read " + path(manifest.number()) + ": it is of pipeline "
+                    + manifest.pipeline() + ", not " + pipeline.get() + ". Restore the file from a copy of this lake.");
+        }
+        Optional<Instant> end = new History(entries).last().map(Manifest::readPoint);
+        if (!manifest.previousReadPoint().equals(end)) {
+            throw VarveException.refused("Cannot read " + path(manifest.number())
+                    + ": its interval starts at " + told(manifest.previousReadPoint()) + ", the one before ends at "
+                    + told(end) + ". Restore the file from a copy of this lake.");
+        }
+    }
+
+    private static String told(Optional<Instant> instant) {
+        return instant.map(Instant::toString).orElse("none");
+    }
+
     private History.Entry entry(int number) {
         byte[] bytes = store.read(path(number))
                 .orElseThrow(() ->
@@ -68,7 +99,7 @@ public final class ManifestLog {
             if (manifest.format() != Manifest.FORMAT || manifest.number() != number) {
                 throw VarveException.failed(problem);
             }
-            return new History.Entry(manifest, sha256(bytes));
+            return new History.Entry(manifest, Sha256.of(bytes));
         } catch (IOException e) {
             throw VarveException.failed(problem, e);
         }
@@ -83,14 +114,6 @@ public final class ManifestLog {
             return LakeJson.MAPPER.writeValueAsBytes(manifest);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A manifest is always JSON", e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 }

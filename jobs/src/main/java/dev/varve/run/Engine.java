@@ -29,7 +29,7 @@ public record Engine(Pipeline pipeline, Clock clock, RunEvents events) {
 
     /** Its manifests. */
     public ManifestLog log() {
-        return new ManifestLog(store());
+        return new ManifestLog(store(), pipeline.name());
     }
 
     /** The Spark session, suited to the size of a lake. */

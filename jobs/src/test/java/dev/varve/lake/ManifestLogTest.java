@@ -206,4 +206,31 @@ class ManifestLogTest {
     private Path file(int number) {
         return folder.resolve("manifests").resolve(number + ".json");
     }
+
+    @Test
+    void manifestOfAnotherPipelineIsRefused() {
+        log.append(manifest(1, Map.of()));
+
+        assertThatThrownBy(() -> new ManifestLog(ObjectStore.at(folder.toUri()), "stock").read())
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot read manifests/1.json: it is of pipeline shop, not stock."
+                        + " Restore the file from a copy of this lake.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
+        assertThat(new ManifestLog(ObjectStore.at(folder.toUri()), "shop")
+                        .read()
+                        .entries())
+                .hasSize(1);
+    }
+
+    @Test
+    void manifestThatDoesNotFollowTheOneBeforeIsRefused() {
+        log.append(manifest(1, Map.of()));
+        log.append(manifest(2, Instant.parse("2026-11-19T00:30:00Z"), Map.of()));
+
+        assertThatThrownBy(log::read)
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot read manifests/2.json: its interval starts at 2026-11-18T00:30:00Z, the one before"
+                        + " ends at 2026-11-16T00:30:00.123456Z. Restore the file from a copy of this lake.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
+    }
 }
