@@ -8,6 +8,8 @@ import java.util.Locale;
  * from any column of a model.
  */
 public final class ModelRow {
+    /** What the names of all control columns start with, and no column of a model may. */
+    public static final String PREFIX = "varve_";
     /** What to do: {@link Op} in lower case. */
     public static final String OP = "varve_op";
     /** When it takes effect, UTC. */

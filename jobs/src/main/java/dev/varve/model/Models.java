@@ -2,9 +2,13 @@ package dev.varve.model;
 
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.VarveException;
+import dev.varve.pipeline.WarehouseName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -15,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Evaluates the Spark SQL of dimensions and facts over tables that are given by name. */
 public final class Models {
+    /** What stands before Spark's own words, such as {@code [UNRESOLVED_COLUMN.WITH_SUGGESTION]}. */
+    private static final Pattern ERROR_CLASS = Pattern.compile("^\\[[A-Z0-9_.]+] ");
+
     private final SparkSession spark;
 
     public Models(SparkSession spark) {
@@ -47,7 +54,7 @@ public final class Models {
     static boolean mentions(String sql, String table) {
         String word = "(?<![\\p{Alnum}_])" + Pattern.quote(table) + "(?![\\p{Alnum}_])";
         return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(sql)
+                .matcher(sql.replace("``", "`")) // as a backtick is written inside of backticks
                 .find();
     }
 
@@ -66,9 +73,12 @@ public final class Models {
     }
 
     private static void checkColumns(String name, List<String> columns, List<String> required) {
-        if (Set.copyOf(columns).size() < columns.size()) {
-            throw VarveException.usage("Cannot use the model of " + name + ": it yields " + columns
-                    + ", and a column's name must be there once. Name the columns.");
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            problem(column, seen).ifPresent(problem -> {
+                throw VarveException.usage("Cannot use the model of " + name + ": it yields " + columns + ", and "
+                        + problem + ". Name the columns otherwise.");
+            });
         }
         for (String column : required) {
             if (!columns.contains(column)) {
@@ -78,12 +88,27 @@ public final class Models {
         }
     }
 
+    private static Optional<String> problem(String column, Set<String> seen) {
+        String folded = column.toLowerCase(Locale.ROOT); // as Spark compares names
+        if (!seen.add(folded)) {
+            return Optional.of("Spark cannot tell '" + column + "' from another one: capitals do not count");
+        }
+        if (folded.startsWith(ModelRow.PREFIX)) {
+            return Optional.of("names that start with " + ModelRow.PREFIX + " are kept for load itself");
+        }
+        return WarehouseName.fits(column)
+                ? Optional.empty()
+                : Optional.of("'" + column + "' is longer than the " + WarehouseName.LONGEST
+                        + " bytes that Postgres keeps of a name");
+    }
+
     private static RuntimeException explained(String name, Exception e) {
         if (e instanceof AnalysisException) {
             String reason = String.valueOf(e.getMessage())
                     .lines()
                     .filter(line -> !line.isBlank()) // a syntax error's message starts with an empty one
                     .findFirst()
+                    .map(line -> ERROR_CLASS.matcher(line).replaceFirst(""))
                     .orElse("invalid SQL");
             return VarveException.usage("Cannot use the model of " + name + ": " + reason + " Correct the model.");
         }

@@ -14,13 +14,17 @@ final class ModelReader {
 
     List<Dimension> dimensions(YamlMap section) {
         List<Dimension> dimensions = new ArrayList<>();
-        section.children().forEach((name, map) -> dimensions.add(dimension(name, map)));
+        section.children().forEach((name, map) -> {
+            WarehouseName.checked(section, name, name);
+            dimensions.add(dimension(name, map));
+        });
         return dimensions;
     }
 
     List<Fact> facts(YamlMap section, List<Dimension> dimensions) {
         List<Fact> facts = new ArrayList<>();
         section.children().forEach((name, map) -> {
+            WarehouseName.checked(section, name, name);
             if (dimensions.stream().anyMatch(dimension -> dimension.name().equals(name))) {
                 throw section.error(name, "is a dimension already");
             }
@@ -37,7 +41,7 @@ final class ModelReader {
                 name,
                 from.map(Table::name),
                 key,
-                map.text("surrogate_key"),
+                WarehouseName.checked(map, "surrogate_key", map.text("surrogate_key")),
                 map.optionalNames("tracked"),
                 map.text("model"));
         map.done();
@@ -50,8 +54,10 @@ final class ModelReader {
         sameLength(map, key, from);
         List<ForeignKey> foreignKeys = new ArrayList<>();
         map.optionalMap("foreign_keys")
-                .ifPresent(section -> section.children()
-                        .forEach((column, keyMap) -> foreignKeys.add(foreignKey(column, keyMap, dimensions))));
+                .ifPresent(section -> section.children().forEach((column, keyMap) -> {
+                    WarehouseName.checked(section, column, column);
+                    foreignKeys.add(foreignKey(column, keyMap, dimensions));
+                }));
         Fact fact = new Fact(
                 name,
                 from.name(),

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * {@code ${VARIABLE}}s are errors that name the file, the line and the field.
  */
 public final class PipelineReader {
+    private static final String LEDGER_SCHEMA = "varve";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
@@ -42,7 +44,7 @@ public final class PipelineReader {
         }
         Schedule schedule = schedule(root);
         SourceSettings source = source(root.map("source"));
-        LakeSettings lake = lake(root.map("lake"));
+        LakeSettings lake = lake(root.map("lake"), name);
         WarehouseSettings warehouse = warehouse(root.map("warehouse"), file);
         List<Table> tables = TableReader.tables(root.map("tables"));
         ModelReader models = new ModelReader(tables);
@@ -98,17 +100,26 @@ public final class PipelineReader {
         return source;
     }
 
-    private static LakeSettings lake(YamlMap map) {
+    private static LakeSettings lake(YamlMap map, String pipeline) {
         LakeSettings lake = new LakeSettings(uri(map, "raw"), uri(map, "processed"));
         map.done();
+        String raw = lake.raw() + "/" + pipeline + "/";
+        String processed = lake.processed() + "/" + pipeline + "/";
+        if (raw.startsWith(processed) || processed.startsWith(raw)) {
+            throw map.error(
+                    "processed",
+                    "must be a folder apart from lake.raw: " + processed + " and " + raw + " would lie in each other");
+        }
         return lake;
     }
 
     private static WarehouseSettings warehouse(YamlMap map, Path file) {
+        String schema = WarehouseName.checked(map, "schema", map.text("schema"));
+        if (schema.equals(LEDGER_SCHEMA)) {
+            throw map.error("schema", "must not be '" + LEDGER_SCHEMA + "': that is the ledger's");
+        }
         WarehouseSettings warehouse = new WarehouseSettings(
-                endpoint(map),
-                map.text("schema"),
-                map.optionalText("migrations").map(file::resolveSibling));
+                endpoint(map), schema, map.optionalText("migrations").map(file::resolveSibling));
         map.done();
         return warehouse;
     }
@@ -122,12 +133,17 @@ public final class PipelineReader {
 
     private static URI uri(YamlMap map, String field) {
         String text = map.text(field).replaceFirst("/+$", "");
-        if (text.startsWith("file:") || !SCHEME.matcher(text).lookingAt()) {
-            Path folder = Path.of(text.replaceFirst("^file:(//)?", "")).toAbsolutePath();
-            return URI.create(folder.toUri().toString().replaceFirst("/$", ""));
-        }
         try {
+            if (text.startsWith("file:") || !SCHEME.matcher(text).lookingAt()) {
+                Path folder = Path.of(text.replaceFirst("^file:(//)?", "")).toAbsolutePath();
+                return URI.create(folder.toUri().toString().replaceFirst("/$", ""));
+            }
             return new URI(text);
+        } catch (InvalidPathException e) { // a NUL, or a letter that this locale cannot name files with
+            throw map.error(
+                    field,
+                    "is no name of a folder here: " + e.getReason() + " (the locale is "
+                            + System.getProperty("sun.jnu.encoding") + ")");
         } catch (URISyntaxException e) {
             throw map.error(field, "must be a folder or a URI such as file:/var/lake or s3a://bucket/lake");
         }

@@ -3,6 +3,7 @@ package dev.varve.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads the {@code tables} section. */
 final class TableReader {
@@ -13,7 +14,17 @@ final class TableReader {
 
     static List<Table> tables(YamlMap section) {
         List<Table> tables = new ArrayList<>();
-        section.children().forEach((name, map) -> tables.add(table(name, map)));
+        section.children().forEach((name, map) -> {
+            tables.stream()
+                    .filter(table -> table.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .ifPresent(same -> {
+                        throw section.error(
+                                name,
+                                "differs from " + same.name() + " in capitals only, which models cannot tell apart");
+                    });
+            tables.add(table(name, map));
+        });
         if (tables.isEmpty()) {
             throw section.error("must define at least one table");
         }
