@@ -13,7 +13,6 @@ import dev.varve.source.TableSchema;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,15 +38,16 @@ public record ReadPlan(
      *     if the table's columns differ from those of its last read
      */
     public static ReadPlan of(Table table, TableSchema schema, History history, Instant readPoint, Schedule schedule) {
+        Optional<TableManifest> last = history.lastOf(table.name());
+        last.ifPresent(before -> Drift.check(table, before.columns(), schema.columns()));
         table.key().forEach(schema::column);
         if (table.capture() instanceof Capture.Cursor cursor) {
             checkCursor(table, cursor, schema);
         }
-        Optional<TableManifest> last = history.lastOf(table.name());
         if (last.isEmpty()) {
             return new ReadPlan(table, schema, TableManifest.Read.INITIAL, Optional.empty(), Optional.empty());
         }
-        checkSchema(table, schema, last.get());
+        checkKey(table, last.get());
         // A watermark says nothing about another column, or the same one read in another zone.
         Optional<Instant> watermark =
                 last.get().watermark().filter(mark -> last.get().cursor().equals(identity(table)));
@@ -118,29 +118,10 @@ public record ReadPlan(
                 });
     }
 
-    private static void checkSchema(Table table, TableSchema schema, TableManifest last) {
-        if (!lakeColumns(schema.columns()).equals(lakeColumns(last.columns()))) {
-            throw VarveException.refused("Cannot ingest table " + table.name() + ": its columns changed from "
-                    + names(last.columns()) + " to " + names(schema.columns())
-                    + ". Following a changed schema is not possible yet; nothing was read.");
-        }
+    private static void checkKey(Table table, TableManifest last) {
         if (!table.key().equals(last.key())) {
             throw VarveException.refused("Cannot ingest table " + table.name() + ": its key changed from " + last.key()
                     + " to " + table.key() + ". Restore the key, or start a new pipeline.");
         }
-    }
-
-    /** What the lake sees of columns: a server may spell the same type differently after an upgrade. */
-    private static List<String> lakeColumns(List<Column> columns) {
-        return columns.stream()
-                .map(column -> column.name() + " " + column.lakeType())
-                .toList();
-    }
-
-    private static String names(List<Column> columns) {
-        return columns.stream()
-                .map(column -> column.name() + " " + column.sourceType())
-                .toList()
-                .toString();
     }
 }

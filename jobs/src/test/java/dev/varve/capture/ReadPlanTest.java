@@ -207,9 +207,9 @@ class ReadPlanTest {
                         new TableSchema("User", columns),
                         after(Manifests.initial(Optional.empty()))))
                 .isInstanceOf(VarveException.class)
-                .hasMessage("Cannot ingest table User: its columns changed from [user_id int(11), email varchar(255),"
-                        + " updated_at timestamp] to [user_id int(11), email varchar(255), updated_at timestamp, phone"
-                        + " char(20)]. Following a changed schema is not possible yet; nothing was read.")
+                .hasMessage("Cannot ingest table User: its columns changed: phone char(20) is new. Following a changed"
+                        + " schema is not possible yet: restore the columns, or the account's right to see them."
+                        + " Nothing was read.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
     }
 
