@@ -32,6 +32,7 @@ public final class MySqlConnections {
         properties.setProperty("tinyInt1isBit", "false");
         properties.setProperty("yearIsDateType", "false");
         properties.setProperty("useServerPrepStmts", "true");
+        properties.setProperty("processEscapeCodesForPrepStmts", "false"); // braces in a name are no JDBC escapes
         properties.setProperty("rewriteBatchedStatements", "true");
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("characterEncoding", "UTF-8");

@@ -21,12 +21,15 @@ import org.apache.spark.sql.SparkSession;
 
 /** One connection in a repeatable-read transaction that was started WITH CONSISTENT SNAPSHOT. */
 final class MySqlSnapshot implements SourceSnapshot {
+    private static final int TABLE_DENIED = 1142;
+    private static final int COLUMN_DENIED = 1143;
     private static final String COLUMNS = """
-            SELECT column_name, data_type, column_type, coalesce(numeric_precision, 0), coalesce(numeric_scale, 0)
-            FROM information_schema.columns
-            WHERE table_schema = database() AND table_name = ?
-            ORDER BY ordinal_position
-            """;
+        SELECT column_name, data_type, column_type, coalesce(numeric_precision, 0), coalesce(numeric_scale, 0),
+               table_name
+        FROM information_schema.columns
+        WHERE table_schema = database() AND table_name = ?
+        ORDER BY ordinal_position
+        """;
 
     private final Connection connection;
     private final Endpoint endpoint;
@@ -62,6 +65,9 @@ final class MySqlSnapshot implements SourceSnapshot {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
+                    if (!row.getString(6).equals(table)) {
+                        continue; // the catalogue compares names without regard to case, the tables may be two
+                    }
                     String lakeType = MySqlTypes.lakeType(
                             table, row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5));
                     columns.add(new Column(row.getString(1), row.getString(3), lakeType));
@@ -110,7 +116,11 @@ final class MySqlSnapshot implements SourceSnapshot {
     }
 
     private static VarveException failed(String table, SQLException e) {
-        return VarveException.failed("Cannot read table " + table + ": " + VarveException.firstLine(e), e);
+        String cure = switch (e.getErrorCode()) {
+            case TABLE_DENIED, COLUMN_DENIED -> ". Grant SELECT on it.";
+            default -> ".";
+        };
+        return VarveException.failed("Cannot read table " + table + ": " + VarveException.firstLine(e) + cure, e);
     }
 
     @Override
