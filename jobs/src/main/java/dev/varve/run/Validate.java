@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Checks a pipeline against its source and its warehouse without reading or writing a row. */
 public final class Validate {
@@ -45,16 +46,18 @@ public final class Validate {
     public List<String> run() {
         List<String> lines = new ArrayList<>();
         Map<String, TableSchema> schemas = schemas(lines);
-        Map<String, List<String>> columns = modelColumns(schemas);
+        Map<String, StructType> models = modelSchemas(schemas);
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
             for (Dimension dimension : pipeline.dimensions()) {
-                List<String> needed = WarehouseTable.columnsOf(dimension, columnsOf(columns, dimension.name()));
-                lines.add(checkTable(connection, "dimension", dimension.name(), needed));
+                StructType model = schemaOf(models, dimension.name());
+                List<String> needed = WarehouseTable.columnsOf(dimension, Arrays.asList(model.fieldNames()));
+                lines.add(checkTable(connection, "dimension", dimension.name(), needed, model));
             }
             for (Fact fact : pipeline.facts()) {
-                List<String> needed = WarehouseTable.columnsOf(fact, columnsOf(columns, fact.name()));
-                lines.add(checkTable(connection, "fact", fact.name(), needed));
+                StructType model = schemaOf(models, fact.name());
+                List<String> needed = WarehouseTable.columnsOf(fact, Arrays.asList(model.fieldNames()));
+                lines.add(checkTable(connection, "fact", fact.name(), needed, model));
             }
         } catch (SQLException e) {
             throw VarveException.failed("Cannot look at the warehouse: " + VarveException.firstLine(e), e);
@@ -77,38 +80,38 @@ public final class Validate {
         return schemas;
     }
 
-    private Map<String, List<String>> modelColumns(Map<String, TableSchema> schemas) {
+    private Map<String, StructType> modelSchemas(Map<String, TableSchema> schemas) {
         SparkSession spark = engine.spark(new History(List.of()));
-        Models models = new Models(spark);
+        Models evaluation = new Models(spark);
         Map<String, Supplier<Dataset<Row>>> tables = new LinkedHashMap<>();
         schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema.struct())));
-        Map<String, List<String>> columns = new LinkedHashMap<>();
+        Map<String, StructType> models = new LinkedHashMap<>();
         for (Dimension dimension : pipeline.dimensions()) {
             Dataset<Row> rows =
-                    models.evaluate(dimension.name(), dimension.model(), tables, dimension.requiredColumns());
-            columns.put(dimension.name(), Arrays.asList(rows.columns()));
+                    evaluation.evaluate(dimension.name(), dimension.model(), tables, dimension.requiredColumns());
+            models.put(dimension.name(), rows.schema());
         }
         for (Fact fact : pipeline.facts()) {
-            Dataset<Row> rows = models.evaluate(fact.name(), fact.model(), tables, fact.requiredColumns());
-            columns.put(
-                    fact.name(), Arrays.asList(EventTime.asInstant(fact, rows).columns()));
+            Dataset<Row> rows = evaluation.evaluate(fact.name(), fact.model(), tables, fact.requiredColumns());
+            models.put(fact.name(), EventTime.asInstant(fact, rows).schema());
         }
-        return columns;
+        return models;
     }
 
-    private static List<String> columnsOf(Map<String, List<String>> columns, String name) {
-        return columns.getOrDefault(name, List.of());
+    private static StructType schemaOf(Map<String, StructType> models, String name) {
+        return models.getOrDefault(name, new StructType());
     }
 
-    private String checkTable(Connection connection, String kind, String name, List<String> needed)
+    private String checkTable(Connection connection, String kind, String name, List<String> needed, StructType model)
             throws SQLException {
         WarehouseTable table =
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
-        if (table.columns().isEmpty()) {
+        if (!table.exists()) {
             return kind + " " + name + ": the model yields " + needed.size()
                     + " columns; the table is not there yet, load will migrate the schema";
         }
         table.require(needed);
+        table.requireLossless(model);
         return kind + " " + name + ": all " + needed.size() + " columns are in " + table.schema() + "." + name;
     }
 }

@@ -51,6 +51,16 @@ final class Sql {
         return VarveException.firstLine(e);
     }
 
+    /** What a user can do about what the server says, with a space after it; empty if the server's words must do. */
+    static String cure(SQLException e) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "42501" -> "Grant the warehouse's account the right. ";
+            case "25006" -> "The warehouse takes no writes: point at the primary, or end its read-only mode. ";
+            case "53100" -> "Make room on the warehouse's disk. ";
+            default -> "";
+        };
+    }
+
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(

@@ -58,8 +58,8 @@ public final class Warehouse implements AutoCloseable {
     /**
      * The number of the last manifest that this warehouse holds, 0 if it is empty.
      *
-     * @throws VarveException (refused) if the lake's manifests are not those that were loaded, or another pipeline loads one
-     *     of the tables
+     * @throws VarveException (refused) if the lake's manifests are not those that were loaded, another pipeline loads one of
+     *     the tables, or a table holds rows that no manifest was loaded for
      */
     public int lastLoaded(History history) {
         try {
@@ -69,9 +69,34 @@ public final class Warehouse implements AutoCloseable {
             for (Fact fact : pipeline.facts()) {
                 ledger.checkOwner(fact.name());
             }
-            return ledger.lastLoaded(history);
+            int last = ledger.lastLoaded(history);
+            if (last == 0) {
+                checkEmpty();
+            }
+            return last;
         } catch (SQLException e) {
             throw failed("", e);
+        }
+    }
+
+    /** Rows without a ledger would be taken for the state after the last manifest, and the first be applied to them. */
+    private void checkEmpty() throws SQLException {
+        String schema = pipeline.warehouse().schema();
+        for (Dimension dimension : pipeline.dimensions()) {
+            checkEmpty(schema, dimension.name(), Names.quote(dimension.surrogateKey()) + " <> " + Members.UNKNOWN);
+        }
+        for (Fact fact : pipeline.facts()) {
+            checkEmpty(schema, fact.name(), "true");
+        }
+    }
+
+    private void checkEmpty(String schema, String table, String condition) throws SQLException {
+        String first = "SELECT 1 FROM " + Names.qualified(schema, table) + " WHERE " + condition + " LIMIT 1";
+        if (WarehouseTable.of(connection, schema, table).exists()
+                && !Sql.query(connection, first, row -> row.getInt(1)).isEmpty()) {
+            throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + schema + "." + table
+                    + " holds rows, and the ledger says that no manifest was loaded. Restore the ledger, or"
+                    + " empty the table.");
         }
     }
 
@@ -111,30 +136,51 @@ public final class Warehouse implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
-    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) throws SQLException {
-        String schema = pipeline.warehouse().schema();
+    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) {
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
-            WarehouseTable.of(connection, schema, dimension.name())
-                    .require(WarehouseTable.columnsOf(dimension, dimension.key()));
-            Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
-            Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(dimension.name()));
-            if (asked.isPresent()) {
-                List<String> columns = modelColumns(asked.get());
-                WarehouseTable.of(connection, schema, dimension.name())
-                        .require(WarehouseTable.columnsOf(dimension, columns));
-                counts.add(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get()));
+            try {
+                load(dimension, manifest, Optional.ofNullable(rows.get(dimension.name())))
+                        .ifPresent(counts::add);
+            } catch (SQLException e) {
+                throw failed(dimension.name(), manifest, e);
             }
         }
         for (Fact fact : pipeline.facts()) {
             Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(fact.name()));
             if (asked.isPresent()) {
-                List<String> columns = modelColumns(asked.get());
-                WarehouseTable.of(connection, schema, fact.name()).require(WarehouseTable.columnsOf(fact, columns));
-                counts.add(new FactLoad(connection, pipeline, fact, columns).apply(manifest, asked.get()));
+                try {
+                    counts.add(load(fact, manifest, asked.get()));
+                } catch (SQLException e) {
+                    throw failed(fact.name(), manifest, e);
+                }
             }
         }
         return counts;
+    }
+
+    private Optional<LoadCounts> load(Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked)
+            throws SQLException {
+        String schema = pipeline.warehouse().schema();
+        WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
+        table.require(WarehouseTable.columnsOf(dimension, dimension.key()));
+        Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns = modelColumns(asked.get());
+        table.require(WarehouseTable.columnsOf(dimension, columns));
+        table.requireLossless(asked.get().schema());
+        return Optional.of(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get()));
+    }
+
+    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows) throws SQLException {
+        List<String> columns = modelColumns(rows);
+        WarehouseTable table =
+                WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
+        table.require(WarehouseTable.columnsOf(fact, columns));
+        table.requireLossless(rows.schema());
+        return new FactLoad(connection, pipeline, fact, columns).apply(manifest, rows);
     }
 
     private static List<String> modelColumns(Dataset<Row> rows) {
@@ -151,10 +197,17 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
+    private VarveException failed(String table, Manifest manifest, SQLException e) {
+        return VarveException.failed(
+                "Cannot load " + table + " of pipeline " + pipeline.name() + " as of " + manifest.asOf() + ": "
+                        + Sql.reason(e) + ". " + Sql.cure(e) + "Nothing of this interval was loaded.",
+                e);
+    }
+
     private VarveException failed(String when, SQLException e) {
         return VarveException.failed(
-                "Cannot load pipeline " + pipeline.name() + when + ": " + Sql.reason(e)
-                        + ". Nothing of this interval was loaded.",
+                "Cannot load pipeline " + pipeline.name() + when + ": " + Sql.reason(e) + ". " + Sql.cure(e)
+                        + "Nothing of this interval was loaded.",
                 e);
     }
 

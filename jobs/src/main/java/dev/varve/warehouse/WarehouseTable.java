@@ -6,7 +6,13 @@ import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A table of the warehouse as it is.
@@ -15,7 +21,7 @@ import java.util.List;
  * @param name its name
  * @param columns its columns; none if there is no such table
  */
-public record WarehouseTable(String schema, String name, List<String> columns) {
+public record WarehouseTable(String schema, String name, List<WarehouseColumn> columns) {
     private static final List<String> DIMENSION_CONTROL = List.of(
             "valid_from",
             "valid_to",
@@ -37,25 +43,55 @@ public record WarehouseTable(String schema, String name, List<String> columns) {
                 name,
                 Sql.query(
                         connection,
-                        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?",
-                        row -> row.getString(1),
+                        """
+                        SELECT column_name, data_type,
+                               CASE WHEN data_type = 'numeric' THEN numeric_scale END, datetime_precision
+                        FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
+                        """,
+                        row -> new WarehouseColumn(
+                                row.getString(1),
+                                row.getString(2),
+                                Optional.ofNullable(row.getObject(3, Integer.class)),
+                                Optional.ofNullable(row.getObject(4, Integer.class))),
                         schema,
                         name));
     }
 
-    /** The columns that a dimension with such a model needs. */
+    /** Whether there is such a table, for this account. */
+    public boolean exists() {
+        return !columns.isEmpty();
+    }
+
+    /**
+     * The columns that a dimension with such a model needs.
+     *
+     * @throws VarveException (usage) if one of the model's is one that load fills
+     */
     public static List<String> columnsOf(Dimension dimension, List<String> modelColumns) {
         List<String> needed = new ArrayList<>(modelColumns);
         needed.add(dimension.surrogateKey());
         needed.addAll(DIMENSION_CONTROL);
-        return needed;
+        return once(dimension.name(), needed);
     }
 
-    /** The columns that a fact with such a model needs. */
+    /**
+     * The columns that a fact with such a model needs.
+     *
+     * @throws VarveException (usage) if one of the model's is one that load fills
+     */
     public static List<String> columnsOf(Fact fact, List<String> modelColumns) {
         List<String> needed = new ArrayList<>(FactLoad.stored(fact, modelColumns));
         fact.foreignKeys().forEach(foreignKey -> needed.add(foreignKey.column()));
         needed.addAll(FACT_CONTROL);
+        return once(fact.name(), needed);
+    }
+
+    private static List<String> once(String name, List<String> needed) {
+        Set<String> seen = new HashSet<>();
+        needed.stream().filter(column -> !seen.add(column)).findFirst().ifPresent(column -> {
+            throw VarveException.usage("Cannot use the model of " + name + ": it yields '" + column
+                    + "', and load fills that column itself. Name the column otherwise.");
+        });
         return needed;
     }
 
@@ -65,12 +101,33 @@ public record WarehouseTable(String schema, String name, List<String> columns) {
      * @throws VarveException (usage) that names those it lacks
      */
     public void require(List<String> needed) {
+        Set<String> names = columns.stream().map(WarehouseColumn::name).collect(Collectors.toSet());
         List<String> missing =
-                needed.stream().filter(column -> !columns.contains(column)).toList();
+                needed.stream().filter(column -> !names.contains(column)).toList();
         if (!missing.isEmpty()) {
             throw VarveException.usage("Cannot load " + schema + "." + name + ": "
-                    + (columns.isEmpty() ? "there is no such table" : "it lacks the columns " + missing)
+                    + (exists()
+                            ? "it lacks the columns " + missing
+                            : "there is no such table, or the account may not see it")
                     + ". Add a migration for it.");
+        }
+    }
+
+    /**
+     * Makes sure that every column can hold what a model yields for it: lossless, or not at all (design, section 3).
+     *
+     * @throws VarveException (usage) that names the first column that would round or cut values
+     */
+    public void requireLossless(StructType model) {
+        for (WarehouseColumn column : columns) {
+            Arrays.stream(model.fields())
+                    .filter(field -> field.name().equals(column.name()))
+                    .forEach(field -> column.loses(field.dataType()).ifPresent(why -> {
+                        throw VarveException.usage("Cannot load " + schema + "." + name + ": the model yields "
+                                + column.name() + " as " + field.dataType().simpleString() + ", and a column of type "
+                                + column.describe() + " " + why
+                                + ". Cast it in the model, or change the column by a migration.");
+                    }));
         }
     }
 }
