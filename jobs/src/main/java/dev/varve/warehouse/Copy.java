@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.pipeline.VarveException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,21 @@ final class Copy {
             if (i > 0) {
                 line.append('\t');
             }
+            if (row.get(i) instanceof String text && text.indexOf('\0') >= 0) {
+                throw nul(row, i);
+            }
             append(line, row.get(i));
         }
         return line.append('\n').toString();
+    }
+
+    private static VarveException nul(Row row, int column) {
+        String name =
+                row.schema() == null ? "number " + (column + 1) : row.schema().fieldNames()[column];
+        return VarveException.refused(
+                "Cannot load column " + name + ": a text in it holds a NUL character, which Postgres"
+                        + " cannot keep. Take it out in the model, by replace(" + name + ", char(0), '')."
+                        + " Nothing of this interval was loaded.");
     }
 
     private static void append(StringBuilder line, @Nullable Object value) {

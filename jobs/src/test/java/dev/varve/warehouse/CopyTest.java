@@ -1,12 +1,18 @@
 package dev.varve.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.VarveException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,5 +89,20 @@ class CopyTest {
     private static String value(@Nullable Object value) {
         String line = Copy.line(RowFactory.create(new @Nullable Object[] {value}));
         return line.substring(0, line.length() - 1);
+    }
+
+    @Test
+    void nulIsRefusedWithItsColumn() {
+        Row row = new GenericRowWithSchema(
+                new Object[] {"fine", "a\0b"},
+                new StructType().add("id", "string").add("name", "string"));
+
+        assertThatThrownBy(() -> Copy.line(row))
+                .isInstanceOf(VarveException.class)
+                .hasMessage(
+                        "Cannot load column name: a text in it holds a NUL character, which Postgres cannot keep. Take"
+                                + " it out in the model, by replace(name, char(0), ''). Nothing of this interval was"
+                                + " loaded.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
     }
 }
