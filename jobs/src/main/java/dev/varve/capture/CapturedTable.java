@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.varve.lake.Counts;
+import dev.varve.lake.History;
 import dev.varve.lake.LakeRow;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.TableManifest;
@@ -65,12 +66,32 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         }
     }
 
+    /**
+     * Makes sure that a complete read met as many rows of the state as the manifests before count. A lake whose Delta log lost
+     * a commit shows fewer, without an error.
+     *
+     * @throws VarveException (refused) if not
+     */
+    public void checkState(History history) {
+        long met = counts.unchanged() + counts.updated() + counts.deleted();
+        long counted = history.rows(read.plan().table().name());
+        if (read.plan().read() == TableManifest.Read.COMPLETE && met != counted) {
+            throw VarveException.refused(
+                    "Cannot ingest table " + read.plan().table().name() + ": the lake shows " + met
+                            + " rows of its state, and its manifests count " + counted
+                            + ". Restore the lake's files from a copy. Nothing was written.");
+        }
+    }
+
     /** Writes the layer and, for a complete read that found changes, the snapshot. */
     public TableManifest write(LakeTables lake, String runId, int manifest, Instant readPoint) {
         ReadPlan plan = read.plan();
         String table = plan.table().name();
         boolean initial = plan.read() == TableManifest.Read.INITIAL;
         boolean snapshot = initial || (plan.read() == TableManifest.Read.COMPLETE && counts.changed() > 0);
+        if (initial) {
+            lake.clearForFirst(table, read.rows());
+        }
         if (snapshot) {
             lake.writeSnapshot(table, runId, read.rows());
         }

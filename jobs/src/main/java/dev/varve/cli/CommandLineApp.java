@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +44,8 @@ public final class CommandLineApp {
             }
         }
     }
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private final CommandLine commandLine;
 
@@ -106,17 +110,21 @@ public final class CommandLineApp {
         }
         LoggerFactory.getLogger(CommandLineApp.class).error("Command failed", exception);
         PrintWriter err = command.getErr();
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof VarveException known) {
-                err.println("varve: " + known.getMessage());
-                return known.exitCode().code();
-            }
+        Optional<VarveException> known = VarveException.within(exception);
+        if (known.isPresent()) {
+            err.println("varve: " + oneLine(String.valueOf(known.get().getMessage())));
+            return known.get().exitCode().code();
         }
         String reason =
                 String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
         err.println("varve: Cannot go on: " + exception.getClass().getSimpleName() + ": " + reason
                 + " Run again with --verbose to see where.");
         return ExitCode.FAILED.code();
+    }
+
+    /** A name in a message may hold a line's end, or what moves a terminal's cursor. */
+    private static String oneLine(String message) {
+        return CONTROL.matcher(message).replaceAll(" ");
     }
 
     private static boolean isShuttingDown() {

@@ -15,6 +15,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The Delta tables of one pipeline's raw zone: snapshots, layers, and the states that follow from them. Nothing is ever
@@ -30,6 +32,16 @@ public final class LakeTables {
     public LakeTables(SparkSession spark, Layout layout) {
         this.spark = spark;
         this.layout = layout;
+    }
+
+    /**
+     * Makes room for a table's first snapshot: an ingest that died may have left rows of another schema, which no manifest
+     * names and which would keep out all others.
+     */
+    public void clearForFirst(String table, Dataset<Row> rows) {
+        DataType row = rows.schema().apply(LakeRow.ROW).dataType();
+        new DeltaFolder(spark, layout.snapshots(table)).dropUnlessItTakes(new StructType().add(LakeRow.ROW, row));
+        new DeltaFolder(spark, layout.changes(table)).dropUnlessItTakes(new StructType().add(LakeRow.NEW, row));
     }
 
     /** Stores a complete copy of a table; {@code rows} are {@code key, hash, row}. */

@@ -1,5 +1,6 @@
 package dev.varve.pipeline;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,16 @@ public final class VarveException extends RuntimeException {
             cause = cause.getCause();
         }
         return firstLine(cause);
+    }
+
+    /** The failure that a user can act on behind an exception: itself or one of its causes. */
+    public static Optional<VarveException> within(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VarveException known) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 
     public ExitCode exitCode() {

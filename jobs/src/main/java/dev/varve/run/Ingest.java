@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -117,7 +118,8 @@ public final class Ingest {
         try {
             for (ReadPlan plan : plans) {
                 engine.events().reading(plan);
-                reads.add(TableRead.fetch(spark, source, plan, interval.readPoint()));
+                reads.add(
+                        told(plan.table(), interval, () -> TableRead.fetch(spark, source, plan, interval.readPoint())));
             }
             return reads;
         } catch (RuntimeException e) {
@@ -126,11 +128,11 @@ public final class Ingest {
         }
     }
 
-    private static boolean lookUp(
-            Map<String, Dataset<Row>> states, List<ReadPlan> plans, LakeTables lake, Interval interval) {
+    private boolean lookUp(Map<String, Dataset<Row>> states, List<ReadPlan> plans, LakeTables lake, Interval interval) {
         for (ReadPlan plan : plans) {
             String table = plan.table().name();
-            lake.state(interval.history(), table).ifPresent(state -> states.put(table, state));
+            told(plan.table(), interval, () -> lake.state(interval.history(), table))
+                    .ifPresent(state -> states.put(table, state));
         }
         return !states.isEmpty();
     }
@@ -143,7 +145,7 @@ public final class Ingest {
             List<CapturedTable> captured) {
         List<Callable<CapturedTable>> steps = new ArrayList<>();
         for (TableRead read : reads) {
-            steps.add(() -> {
+            steps.add(() -> told(read.plan().table(), interval, () -> {
                 CapturedTable table = CapturedTable.compare(
                         read,
                         Optional.ofNullable(states.get(read.plan().table().name())),
@@ -151,10 +153,25 @@ public final class Ingest {
                         interval.readPoint(),
                         request.approvedDeletes());
                 captured.add(table); // at once: a sibling that fails must not leave it kept
+                table.checkState(interval.history());
                 return table;
-            });
+            }));
         }
         AtOnce.run(steps).forEach(engine.events()::captured);
+    }
+
+    /** What Spark, a disk or a damaged lake says, with the table and what became of the run. */
+    private <T> T told(Table table, Interval interval, Callable<T> step) {
+        try {
+            return step.call();
+        } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
+            throw VarveException.within(e)
+                    .orElseGet(() -> VarveException.failed(
+                            "Cannot ingest table " + table.name() + " of pipeline " + pipeline.name() + " as of "
+                                    + interval.asOf() + ": " + VarveException.innermost(e)
+                                    + " Nothing of this run is visible; run again once the cause is gone.",
+                            e));
+        }
     }
 
     private List<ReadPlan> plans(SourceSnapshot source, Interval interval) {
@@ -169,7 +186,10 @@ public final class Ingest {
     private Manifest write(LakeTables lake, List<CapturedTable> captured, Interval interval, IngestRequest request) {
         List<Callable<TableManifest>> steps = new ArrayList<>();
         for (CapturedTable table : captured) {
-            steps.add(() -> table.write(lake, interval.runId(), interval.number(), interval.readPoint()));
+            steps.add(() -> told(
+                    table.read().plan().table(),
+                    interval,
+                    () -> table.write(lake, interval.runId(), interval.number(), interval.readPoint())));
         }
         List<TableManifest> written = AtOnce.run(steps);
         Map<String, TableManifest> tables = new HashMap<>();
@@ -205,11 +225,11 @@ public final class Ingest {
                     + ": that is not over at the read point " + readPoint + ". Use --as-of " + over + " or wait.");
         }
         history.last().ifPresent(last -> {
-            if (asOf.compareTo(last.asOf()) < 0) {
+            history.bridging(asOf).ifPresent(bridge -> {
                 throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
-                        + ": manifest " + last.number() + " as of " + last.asOf()
+                        + ": manifest " + bridge.number() + " as of " + bridge.asOf()
                         + " has bridged it already, and a missed interval is never filled in later.");
-            }
+            });
             if (!readPoint.isAfter(last.readPoint())) {
                 throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
                         + ": the read point " + readPoint + " is not after that of manifest " + last.number() + ", "

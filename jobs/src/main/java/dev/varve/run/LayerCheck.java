@@ -1,0 +1,59 @@
+package dev.varve.run;
+
+import dev.varve.lake.AtOnce;
+import dev.varve.lake.History;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.Manifest;
+import dev.varve.pipeline.VarveException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+
+/** Makes sure that the lake holds what a manifest counts: a Delta log that lost a commit shows less, without an error. */
+final class LayerCheck {
+    private final Manifest manifest;
+    private final LakeTables lake;
+
+    private LayerCheck(Manifest manifest, LakeTables lake) {
+        this.manifest = manifest;
+        this.lake = lake;
+    }
+
+    /**
+     * Counts the layers of the last manifest of a history.
+     *
+     * @throws VarveException (refused) if rows are missing, (failed) if a layer cannot be read
+     */
+    static void check(Engine engine, History history) {
+        Manifest last = history.last().orElseThrow();
+        LayerCheck check = new LayerCheck(last, new LakeTables(engine.spark(history), engine.layout()));
+        List<Callable<Long>> steps = new ArrayList<>();
+        last.tables()
+                .forEach((table, ingested) ->
+                        steps.add(() -> check.count(table, ingested.counts().changed())));
+        AtOnce.run(steps);
+    }
+
+    private long count(String table, long counted) {
+        long found;
+        try {
+            found = lake.layer(manifest, table).map(Dataset::count).orElse(0L);
+        } catch (Exception e) { // Spark's, checked ones among them
+            throw VarveException.failed(
+                    cannot() + "the changes of table " + table + " cannot be read: " + VarveException.innermost(e)
+                            + " Restore the lake's files from a copy. Nothing of this interval was loaded.",
+                    e);
+        }
+        if (found != counted) {
+            throw VarveException.refused(cannot() + "the lake shows " + found + " changes of table " + table
+                    + ", and its manifest counts " + counted
+                    + ". Restore the lake's files from a copy. Nothing of this interval was loaded.");
+        }
+        return found;
+    }
+
+    private String cannot() {
+        return "Cannot load pipeline " + manifest.pipeline() + " as of " + manifest.asOf() + ": ";
+    }
+}
