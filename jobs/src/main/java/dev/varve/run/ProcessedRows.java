@@ -5,6 +5,7 @@ import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ProcessedZone;
+import dev.varve.lake.Sessions;
 import dev.varve.model.Models;
 import dev.varve.model.WarehouseRows;
 import dev.varve.pipeline.Dimension;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -69,15 +71,18 @@ final class ProcessedRows implements AutoCloseable {
                 new ProcessedZone(engine.layout()).store(table, manifest.number(), asked);
                 engine.events().processed(manifest, table);
             });
+            if (found.isEmpty()) {
+                new ProcessedZone(engine.layout()).clear(Sessions.open(), table, manifest.number());
+            }
             return found.isPresent();
-        } catch (VarveException e) {
-            throw e;
-        } catch (Exception e) { // Spark's, checked ones among them
-            throw VarveException.failed(
-                    "Cannot load " + table + " of pipeline " + engine.pipeline().name() + " as of " + manifest.asOf()
-                            + ": its rows cannot be computed: " + VarveException.innermost(e)
-                            + " Nothing of this interval was loaded.",
-                    e);
+        } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
+            throw VarveException.within(e)
+                    .orElseGet(() -> VarveException.failed(
+                            "Cannot load " + table + " of pipeline "
+                                    + engine.pipeline().name() + " as of " + manifest.asOf()
+                                    + ": its rows cannot be computed: " + VarveException.innermost(e)
+                                    + " Nothing of this interval was loaded.",
+                            e));
         }
     }
 
