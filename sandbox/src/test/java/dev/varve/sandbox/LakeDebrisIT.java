@@ -1,0 +1,116 @@
+package dev.varve.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.varve.lake.LakeRow;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.Layout;
+import dev.varve.lake.ProcessedZone;
+import dev.varve.lake.Sessions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs that died left in the lake, and what those after them make of it. */
+class LakeDebrisIT {
+    private static final SparkSession SPARK = Sessions.open();
+
+    @TempDir
+    private Path folder;
+
+    private Layout layout;
+
+    @BeforeEach
+    void layOut() {
+        SPARK.conf().set("spark.sql.codegen.wholeStage", "false"); // as on a small day
+        SPARK.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        layout = new Layout(URI.create("file:" + folder + "/raw"), URI.create("file:" + folder + "/processed"));
+    }
+
+    @Test
+    void debrisOfAnotherSchemaDoesNotKeepTheFirstSnapshotOut() {
+        LakeTables lake = new LakeTables(SPARK, layout);
+        lake.writeSnapshot("T", "dead", keyed("SELECT 1 AS id, 2 AS price"));
+        Dataset<Row> rows = keyed("SELECT 1 AS id, 'two' AS price, 3 AS `a name, with = {}`");
+
+        lake.clearForFirst("T", rows);
+        lake.writeSnapshot("T", "alive", rows);
+
+        assertThat(stored(layout.snapshots("T"), "run_id", "row"))
+                .containsExactly("{\"run_id\":\"alive\",\"row\":{\"id\":1,\"price\":\"two\",\"a name, with = {}\":3}}");
+    }
+
+    @Test
+    void debrisOfTheSameSchemaStays() {
+        LakeTables lake = new LakeTables(SPARK, layout);
+        Dataset<Row> rows = keyed("SELECT 1 AS id, 2 AS price");
+        lake.writeSnapshot("T", "dead", rows);
+
+        lake.clearForFirst("T", rows);
+
+        assertThat(stored(layout.snapshots("T"), "run_id")).containsExactly("{\"run_id\":\"dead\"}");
+    }
+
+    @Test
+    void aModelsOwnManifestColumnIsKept() {
+        store(7, "SELECT 1 AS id, 'of a ship' AS manifest");
+
+        assertThat(stored(layout.processed("dim"), "id", "manifest", "varve_manifest"))
+                .containsExactly("{\"id\":1,\"manifest\":\"of a ship\",\"varve_manifest\":7}");
+    }
+
+    @Test
+    void rowsOfAManifestThatIsRedoneAreWrittenOver() {
+        store(1, "SELECT 1 AS id, 1 AS price");
+        store(2, "SELECT 2 AS id, 2 AS price");
+        store(2, "SELECT 3 AS id, 3 AS price, 'new' AS colour");
+
+        assertThat(stored(layout.processed("dim"), "id", "price", "colour"))
+                .containsExactlyInAnyOrder("{\"id\":1,\"price\":1}", "{\"id\":3,\"price\":3,\"colour\":\"new\"}");
+    }
+
+    @Test
+    void rowsOfAManifestThatNoLongerAsksForAnyGo() {
+        new ProcessedZone(layout).clear(SPARK, "dim", 1); // before there is a table
+        store(1, "SELECT 1 AS id");
+        store(2, "SELECT 2 AS id");
+
+        new ProcessedZone(layout).clear(SPARK, "dim", 2);
+        new ProcessedZone(layout).clear(SPARK, "dim", 3);
+
+        assertThat(stored(layout.processed("dim"), "id")).containsExactly("{\"id\":1}");
+    }
+
+    @Test
+    void aRetypedOrOddlyNamedColumnStartsTheZoneAnew() {
+        store(1, "SELECT 1 AS id, 1 AS price");
+        store(2, "SELECT 2 AS id, CAST(2.5 AS DECIMAL(8,2)) AS price");
+        assertThat(stored(layout.processed("dim"), "id", "price")).containsExactly("{\"id\":2,\"price\":2.50}");
+
+        store(3, "SELECT 3 AS id, 'x' AS `a b`");
+        assertThat(stored(layout.processed("dim"), "id", "a b")).containsExactly("{\"id\":3,\"a b\":\"x\"}");
+    }
+
+    private void store(int manifest, String sql) {
+        new ProcessedZone(layout).store("dim", manifest, SPARK.sql(sql));
+    }
+
+    private static Dataset<Row> keyed(String sql) {
+        return LakeRow.keyed(SPARK.sql(sql), List.of("id"));
+    }
+
+    private static List<String> stored(String path, String... columns) {
+        return SPARK.read()
+                .format("delta")
+                .load(path)
+                .select(LakeRow.quoted(List.of(columns)))
+                .toJSON()
+                .collectAsList();
+    }
+}
