@@ -24,7 +24,7 @@ record DayCounts(String name, String expected, String actual) implements Check {
             seen AS (
                 SELECT stock_id, day, EXISTS (SELECT 1 FROM `Transaction` t WHERE t.stock_id = listed.stock_id
                                               AND t.transaction_date < listed.day) AS traded
-                FROM listed),
+                FROM listed WHERE day > (SELECT MIN(day) FROM datagen_day)),
             days AS (
                 SELECT d.*, (SELECT COUNT(*) FROM seen WHERE seen.day = d.day) AS first_seen,
                        (SELECT COUNT(*) FROM seen WHERE seen.day = d.day AND traded) AS filled
@@ -95,14 +95,15 @@ record DayCounts(String name, String expected, String actual) implements Check {
                     DAYS + "SELECT day, users_deleted, users_deleted FROM days",
                     deleted("user_dim")),
             new DayCounts("events in gaps = trades in stocks that left", """
-                    SELECT day, COUNT(*), COUNT(*)
-                    FROM (SELECT DATE(t.transaction_date) AS day,
-                                 (SELECT MAX(b.day) FROM datagen_price b WHERE b.stock_id = t.stock_id
-                                  AND b.day < DATE(t.transaction_date)) AS last_listed
-                          FROM `Transaction` t
-                          LEFT JOIN datagen_price p ON p.stock_id = t.stock_id AND p.day = DATE(t.transaction_date)
-                          WHERE p.day IS NULL) away
-                    WHERE last_listed < day - INTERVAL 1 DAY GROUP BY day
+                    WITH prices AS (
+                        SELECT stock_id, day, LEAD(day) OVER (PARTITION BY stock_id ORDER BY day) AS next_day FROM datagen_price),
+                    away AS (
+                        SELECT stock_id, day + INTERVAL 2 DAY AS since, COALESCE(next_day, DATE '9999-12-31') AS until FROM prices
+                        WHERE COALESCE(next_day > day + INTERVAL 1 DAY, day < (SELECT MAX(day) FROM datagen_day)))
+                    SELECT DATE(t.transaction_date) AS day, COUNT(*), COUNT(*)
+                    FROM away a JOIN `Transaction` t ON t.stock_id = a.stock_id
+                                                    AND t.transaction_date >= a.since AND t.transaction_date < a.until
+                    GROUP BY 1
                     """, """
                     SELECT l.as_of, t.gaps FROM varve.load l JOIN varve.load_table t USING (pipeline, number)
                     WHERE l.pipeline = 'stock' AND t.table_name = 'transaction_fact'
