@@ -41,8 +41,9 @@ final class DemoDays {
         out.println(DayLine.HEADER);
         try (Connection source = MySqlConnections.open(pipeline.source().endpoint())) {
             StockGenerator generator = new StockGenerator(source, plan.stock());
+            LateTrades lateTrades = new LateTrades(source);
             for (int i = 0; i < plan.days(); i++) {
-                DayLine line = run(generator, DemoPlan.FIRST_DAY.plusDays(i));
+                DayLine line = run(generator, lateTrades, DemoPlan.FIRST_DAY.plusDays(i));
                 progress.clear();
                 out.println(line.text());
                 out.flush();
@@ -52,10 +53,11 @@ final class DemoDays {
         }
     }
 
-    private DayLine run(StockGenerator generator, LocalDate day) {
+    private DayLine run(StockGenerator generator, LateTrades lateTrades, LocalDate day) {
         long start = System.nanoTime();
         progress.show(day + " generating ...");
         generator.generate(day);
+        lateTrades.move(day);
         progress.show(day + " ingesting and loading ...");
         Run.Outcome outcome =
                 run.run(new IngestRequest(Optional.of(day.toString()), Optional.of(readPoint(day)), Set.of()));

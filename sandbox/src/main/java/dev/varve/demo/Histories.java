@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The history of one stock and one user, those with the most to show. */
+/** The history of one stock and one user, those with the most to show, and of a stock that was away. */
 final class Histories {
     private static final String TIMES = """
             to_char(d.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') AS valid_from,
@@ -20,7 +20,8 @@ final class Histories {
 
     private static final String FLAGS = """
             d.valid_from_precision AS precision,
-            CASE WHEN d.is_current THEN 'yes' WHEN d.is_deleted THEN 'deleted' ELSE '' END AS current,
+            CASE WHEN d.is_inferred THEN 'inferred' WHEN d.is_current THEN 'yes' WHEN d.is_deleted THEN 'deleted'
+                 ELSE '' END AS current,
             """;
 
     private static final String STOCK = """
@@ -29,6 +30,18 @@ final class Histories {
             FROM stock.stock_dim d
             WHERE d.stock_id = (SELECT s.stock_id FROM stock.stock_dim s WHERE s.stock_id IS NOT NULL GROUP BY s.stock_id
                                 ORDER BY count(*) DESC, count(DISTINCT s.company) DESC, s.stock_id LIMIT 1)
+            ORDER BY d.valid_from
+            """.formatted(TIMES, FLAGS);
+
+    /** One that returned, if there is one; else the trades in it came while it was away. */
+    private static final String AWAY = """
+            SELECT d.stock_id AS key, %s d.company, d.price, %s
+                   (SELECT count(*) FROM stock.transaction_fact f WHERE f.fk_stock_id = d.sk_stock_id) AS facts
+            FROM stock.stock_dim d
+            WHERE d.stock_id = (SELECT s.stock_id FROM stock.stock_dim s WHERE s.stock_id IS NOT NULL GROUP BY s.stock_id
+                                HAVING bool_or(s.is_deleted OR s.valid_from_precision = 'inferred')
+                                ORDER BY bool_or(s.is_deleted) AND bool_or(s.is_current) DESC,
+                                         bool_or(s.is_current AND NOT s.is_inferred) DESC, count(*) DESC, s.stock_id LIMIT 1)
             ORDER BY d.valid_from
             """.formatted(TIMES, FLAGS);
 
@@ -58,6 +71,7 @@ final class Histories {
         try (Connection warehouse =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
             print(warehouse, "Stock", STOCK);
+            print(warehouse, "Stock that was away,", AWAY);
             print(warehouse, "User", USER);
         } catch (SQLException e) {
             throw VarveException.failed("Cannot read the histories from the sandbox's Postgres: " + e + ".", e);
@@ -77,6 +91,9 @@ final class Histories {
             while (rows.next()) {
                 key = rows.getString(1);
                 table.add(cells(rows, columns));
+            }
+            if (key.isEmpty()) {
+                return;
             }
             out.println();
             out.println(what + " " + key + ", every version and the facts that point to it (times are UTC)");

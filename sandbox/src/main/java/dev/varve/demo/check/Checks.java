@@ -57,6 +57,7 @@ public final class Checks {
                         SourceComparisons.ALL,
                         ForeignKeys.ALL,
                         Versions.ALL,
+                        DayCounts.ALL,
                         List.<Check>of(new ManyVersions(loadedDays)))
                 .flatMap(List::stream)
                 .toList();

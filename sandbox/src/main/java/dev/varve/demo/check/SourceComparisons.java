@@ -28,9 +28,17 @@ final class SourceComparisons {
             WHERE f.source_deleted_at IS NULL
             """);
 
-    /** What the trade cost on its day, by the generator's own books. */
+    /**
+     * What the trade cost on its day, by the generator's own books. A stock that was away has its last price before, or the
+     * first one after if it was never seen until then, or none.
+     */
     static final Check FACT_PRICES = new Comparison("price behind each fact = price log", """
-            SELECT t.transaction_id, p.price
+            SELECT t.transaction_id,
+                   coalesce(p.price,
+                            (SELECT b.price FROM datagen_price b WHERE b.stock_id = t.stock_id
+                             AND b.day < DATE(t.transaction_date) ORDER BY b.day DESC LIMIT 1),
+                            (SELECT a.price FROM datagen_price a WHERE a.stock_id = t.stock_id
+                             AND a.day > DATE(t.transaction_date) ORDER BY a.day LIMIT 1)) AS price
             FROM `Transaction` t
             LEFT JOIN datagen_price p ON p.day = DATE(t.transaction_date) AND p.stock_id = t.stock_id
             """, """
@@ -42,10 +50,17 @@ final class SourceComparisons {
 
     /**
      * Every version, those without a fact too. A stock that left in the morning is not in the day's log, but valid until
-     * the end of the interval, as only the comparison of snapshots tells that it is gone.
+     * the end of the interval, as only the comparison of snapshots tells that it is gone. One that was traded before it was
+     * first seen is valid from the beginning, at the first price seen.
      */
     static final Check VERSION_PRICES = new Comparison("prices of stock_dim's versions = price log", """
-            SELECT CONCAT(stock_id, ' on ', day), price FROM datagen_price
+            SELECT CONCAT(stock_id, ' on ', day) AS stock, price FROM datagen_price
+            UNION ALL
+            SELECT CONCAT(p.stock_id, ' on ', d.day), p.price
+            FROM (SELECT stock_id, MIN(day) AS day FROM datagen_price GROUP BY stock_id) seen
+            JOIN datagen_price p ON p.stock_id = seen.stock_id AND p.day = seen.day
+            JOIN datagen_day d ON d.day < seen.day
+            WHERE EXISTS (SELECT 1 FROM `Transaction` t WHERE t.stock_id = seen.stock_id AND t.transaction_date < seen.day)
             """, """
             SELECT d.stock_id || ' on ' || l.as_of, d.price
             FROM varve.load l
@@ -55,7 +70,16 @@ final class SourceComparisons {
               AND d.stock_id IS NOT NULL AND NOT d.is_inferred
             """);
 
-    static final List<Check> ALL = List.of(STOCKS, USERS, FACTS, FACT_PRICES, VERSION_PRICES);
+    /** Stocks that were away whenever the source was read, and only known from their trades. */
+    static final Check INFERRED = new Comparison(
+            "inferred stocks = traded, never listed",
+            """
+            SELECT DISTINCT stock_id, NULL AS company, NULL AS price FROM `Transaction`
+            WHERE stock_id NOT IN (SELECT stock_id FROM datagen_price)
+            """,
+            "SELECT stock_id, company, price FROM stock.stock_dim WHERE is_inferred");
+
+    static final List<Check> ALL = List.of(STOCKS, USERS, FACTS, FACT_PRICES, VERSION_PRICES, INFERRED);
 
     private SourceComparisons() {}
 }

@@ -1,0 +1,105 @@
+package dev.varve.sandbox;
+
+import dev.varve.lake.TableManifest;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * What {@link CaseDays} left behind, played once for all tests that look at it. Read points are written R1 to R6, and R0 and
+ * R9 for the beginning and the end of time.
+ */
+final class CaseHistory {
+    private final PipelineFixture fixture = PipelineFixture.fresh("stock_cases");
+    private final List<List<String>> starByNight = new ArrayList<>();
+    private final List<List<String>> lakeByNight = new ArrayList<>();
+
+    private CaseHistory() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> FileUtils.deleteQuietly(fixture.folder().toFile())));
+        for (int night = 1; night <= CaseDays.READ_POINTS.size(); night++) {
+            CaseDays.play(fixture, night);
+            starByNight.add(rows("""
+                    SELECT 's ' || stock_id, sk_stock_id, company, valid_from || ' to ' || valid_to, is_inferred, loaded_as_of
+                    FROM stock.stock_dim
+                    UNION ALL SELECT 'u ' || user_id, sk_user_id, email, valid_from || ' to ' || valid_to, is_inferred, loaded_as_of
+                    FROM stock.user_dim
+                    UNION ALL SELECT 't ' || transaction_id, fk_stock_id, fk_user_id || ' x ' || quantity,
+                                     coalesce(transaction_date::text, 'never') || ' ' || coalesce(source_deleted_at::text, 'alive'), false, loaded_as_of
+                    FROM stock.transaction_fact
+                    ORDER BY 1, 2
+                    """));
+            lakeByNight.add(LakeFiles.of(fixture.folder().resolve("raw")));
+        }
+    }
+
+    private static final class Holder {
+        private static final CaseHistory PLAYED = new CaseHistory();
+    }
+
+    static CaseHistory played() {
+        return Holder.PLAYED;
+    }
+
+    /** A stock's versions as they are in the end. */
+    List<String> stock(String id) {
+        return versions("company, price", "stock_dim", "stock_id = '" + id + "'");
+    }
+
+    /** A user's versions as they are in the end. */
+    List<String> user(int id) {
+        return versions("email", "user_dim", "user_id = " + id);
+    }
+
+    List<String> versions(String columns, String dimension, String condition) {
+        return rows("""
+                SELECT %s, valid_from || ' to ' || valid_to,
+                       CASE WHEN is_inferred THEN 'inferred' WHEN is_current THEN 'current' WHEN is_deleted THEN 'deleted'
+                            ELSE 'replaced' END,
+                       valid_from_precision, loaded_as_of
+                FROM stock.%s WHERE %s ORDER BY valid_from
+                """.formatted(columns, dimension, condition));
+    }
+
+    /** Rows of the warehouse as text. */
+    List<String> rows(String sql) {
+        return Rows.of(fixture.warehouse(), sql).stream()
+                .map(CaseHistory::withReadPoints)
+                .toList();
+    }
+
+    /** Rows of both dimensions and of the fact as they were after a night. */
+    List<String> star(int night) {
+        return starByNight.get(night - 1);
+    }
+
+    /** The files of the raw zone after a night. */
+    List<String> lake(int night) {
+        return lakeByNight.get(night - 1);
+    }
+
+    TableManifest table(int night, String name) {
+        return fixture.history("stock")
+                .entries()
+                .get(night - 1)
+                .manifest()
+                .table(name)
+                .orElseThrow();
+    }
+
+    /** What the command {@code status} says. */
+    String status() {
+        return fixture.run("status", "stock", "--pipelines", "../pipelines").out();
+    }
+
+    private static String withReadPoints(String row) {
+        String text = row.replace("1900-01-01 00:00:00", "R0")
+                .replace("9999-12-31 00:00:00", "R9")
+                .replace("+00", "");
+        for (int night = 1; night <= CaseDays.READ_POINTS.size(); night++) {
+            text = text.replace(CaseDays.READ_POINTS.get(night - 1), "R" + night);
+        }
+        return text;
+    }
+}
