@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param zone the zone in which a day ends
  */
 public record Schedule(Optional<Duration> every, ZoneId zone) {
+    private static final String YESTERDAY = "yesterday";
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -40,20 +41,32 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
      * The label that a user asked for.
      *
      * @param text a date, {@code yesterday}, or for a frequent pipeline a UTC minute such as {@code 2026-11-20T10:15Z}
+     * @return empty for {@code yesterday}: which day that is, the read point says, by its {@link #label}
      * @throws VarveException (usage) if it is none of these
      */
-    public String parse(String text, Instant now) {
-        try {
-            if (every.isPresent()) {
-                return MINUTE.format(Instant.from(MINUTE.parse(text)));
-            }
-            return text.equals("yesterday")
-                    ? localDay(now).minusDays(1).toString()
-                    : LocalDate.parse(text).toString();
-        } catch (DateTimeException e) {
-            throw VarveException.usage("Cannot use --as-of '" + text + "': it is no "
-                    + (every.isPresent() ? "UTC minute such as 2026-11-20T10:15Z." : "date such as 2026-11-20.")
-                    + " Correct it, or leave it out.");
+    public Optional<String> parse(String text) {
+        if (every.isEmpty() && text.equals(YESTERDAY)) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(
+                    every.isPresent()
+                            ? MINUTE.format(Instant.from(MINUTE.parse(text)))
+                            : LocalDate.parse(text).toString());
+        } catch (DateTimeException e) {
+            throw VarveException.usage("Cannot use --as-of '" + text + "': " + reason(text) + " or leave it out.");
+        }
+    }
+
+    private String reason(String text) {
+        if (every.isPresent()) {
+            return text.equals(YESTERDAY)
+                    ? "this pipeline runs every " + every.get().toMinutes()
+                            + " minutes, and a day is no label of it. Give a UTC minute such as 2026-11-20T10:15Z,"
+                    : "it is no UTC minute such as 2026-11-20T10:15Z. Correct it,";
+        }
+        return text.equals("today")
+                ? "a day is ingested when it is over. Use yesterday,"
+                : "it is no date such as 2026-11-20. Correct it,";
     }
 }
