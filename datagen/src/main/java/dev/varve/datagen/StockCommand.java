@@ -38,7 +38,7 @@ final class StockCommand implements Callable<Integer> {
             required = true,
             paramLabel = "YYYY-MM-DD",
             converter = DateConverter.class,
-            description = "The day to generate (UTC), later than every generated one.")
+            description = "The day to generate (UTC), later than every generated one; or yesterday, or today.")
     private LocalDate day;
 
     @Option(names = "--days", paramLabel = "N", defaultValue = "1", description = "How many days, from --day on.")

@@ -33,12 +33,12 @@ class StockCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-13-01", "2026-02-30", "yesterday", "01.11.2026"})
+    @ValueSource(strings = {"2026-13-01", "2026-02-30", "tomorrow", "01.11.2026"})
     void wrongDateNamesTheFormat(String day) {
         assertThat(Varve.run("datagen", "stock", "--day", day)).isEqualTo(2);
         assertThat(error())
                 .startsWith("varve: Invalid value for option '--day': '" + day
-                        + "' is not a date in the format YYYY-MM-DD");
+                        + "' is not a date in the format YYYY-MM-DD, yesterday or today");
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param zone the zone in which a day ends
  */
 public record Schedule(Optional<Duration> every, ZoneId zone) {
+    private static final String YESTERDAY = "yesterday";
     /** What sorts as text: four digits a year, no sign. */
     private static final Pattern LABEL = Pattern.compile("\\d{4}-.*");
 
@@ -44,19 +45,21 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
      * The label that a user asked for.
      *
      * @param text a date, {@code yesterday}, or for a frequent pipeline a UTC minute such as {@code 2026-11-20T10:15Z}
+     * @return empty for {@code yesterday}: which day that is, the read point says, by its {@link #label}
      * @throws VarveException (usage) if it is none of these
      */
-    public String parse(String text, Instant now) {
-        if (every.isEmpty() && text.equals("yesterday")) {
-            return localDay(now).minusDays(1).toString();
+    public Optional<String> parse(String text) {
+        if (every.isEmpty() && text.equals(YESTERDAY)) {
+            return Optional.empty();
         }
         if (!LABEL.matcher(text).matches()) {
             throw noLabel(text);
         }
         try {
-            return every.isPresent()
-                    ? scheduled(text, Instant.from(MINUTE.parse(text)))
-                    : LocalDate.parse(text).toString();
+            return Optional.of(
+                    every.isPresent()
+                            ? scheduled(text, Instant.from(MINUTE.parse(text)))
+                            : LocalDate.parse(text).toString());
         } catch (DateTimeException e) {
             throw noLabel(text);
         }
@@ -72,8 +75,18 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
     }
 
     private VarveException noLabel(String text) {
-        return VarveException.usage("Cannot use --as-of '" + text + "': it is no "
-                + (every.isPresent() ? "UTC minute such as 2026-11-20T10:15Z." : "date such as 2026-11-20.")
-                + " Correct it, or leave it out.");
+        return VarveException.usage("Cannot use --as-of '" + text + "': " + reason(text) + " or leave it out.");
+    }
+
+    private String reason(String text) {
+        if (every.isPresent()) {
+            return text.equals(YESTERDAY)
+                    ? "this pipeline runs every " + every.get().toMinutes()
+                            + " minutes, and a day is no label of it. Give a UTC minute such as 2026-11-20T10:15Z,"
+                    : "it is no UTC minute such as 2026-11-20T10:15Z. Correct it,";
+        }
+        return text.equals("today")
+                ? "a day is ingested when it is over. Use yesterday,"
+                : "it is no date such as 2026-11-20. Correct it,";
     }
 }

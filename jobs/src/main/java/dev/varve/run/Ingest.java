@@ -55,8 +55,7 @@ public final class Ingest {
      * @return its manifest; empty if the label was ingested before
      */
     public Optional<Manifest> run(IngestRequest request) {
-        Instant reference = request.now().orElseGet(() -> engine.clock().instant());
-        Optional<String> wanted = request.asOf().map(text -> pipeline.schedule().parse(text, reference));
+        Optional<String> wanted = request.asOf().flatMap(pipeline.schedule()::parse);
         checkApprovals(request);
         if (wanted.isPresent() && isDone(engine.log().read(), wanted.get())) {
             return Optional.empty();

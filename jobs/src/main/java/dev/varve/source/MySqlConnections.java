@@ -9,6 +9,7 @@ import java.util.Properties;
 
 /** Opens connections to a MySQL-protocol server with every setting that could change a value pinned. */
 public final class MySqlConnections {
+    private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
     private static final String ACCESS_DENIED = "28000";
     private static final int UNKNOWN_DATABASE = 1049;
 
@@ -17,13 +18,14 @@ public final class MySqlConnections {
     /**
      * A connection whose session zone is UTC, where TINYINT(1) is a number and YEAR is a year.
      *
-     * @throws VarveException with one line that names the server and what to check
+     * @throws VarveException (usage) if the driver is not there, else with one line that names the server and what to check
      */
     public static Connection open(Endpoint endpoint) {
         if (!endpoint.url().startsWith("jdbc:mysql:")) {
             throw VarveException.usage("Cannot connect to " + endpoint.display()
                     + ": a MySQL source needs a URL that starts with jdbc:mysql://. Correct the URL.");
         }
+        requireDriver(endpoint);
         Properties properties = new Properties();
         properties.setProperty("user", endpoint.user());
         properties.setProperty("password", endpoint.password().reveal());
@@ -46,6 +48,17 @@ public final class MySqlConnections {
                     ? VarveException.failed(message + reason(e), e)
                     : VarveException.failed(
                             message + "the URL cannot be used. Check it."); // a driver may quote it whole
+        }
+    }
+
+    /** The jar for spark-submit leaves the driver out: docs/decisions/0005-the-jar-holds-no-mysql-driver.md. */
+    private static void requireDriver(Endpoint endpoint) {
+        try {
+            Class.forName(DRIVER);
+        } catch (ClassNotFoundException e) {
+            throw VarveException.usage("Cannot connect to the source at " + endpoint.display() + ": " + DRIVER
+                    + " is not on the class path. Give spark-submit --packages com.mysql:mysql-connector-j:9.5.0, or its"
+                    + " jar by --jars.");
         }
     }
 
