@@ -80,7 +80,8 @@ final class StockCommand implements Callable<Integer> {
                     + " is not the sandbox. Add --yes to write invented rows into it.");
         }
         try (Connection connection = MySqlConnections.open(endpoint)) {
-            run(new StockGenerator(connection, plan));
+            PrintWriter err = spec.commandLine().getErr();
+            run(new StockGenerator(connection, plan, new GeneratorReport(err)));
         } catch (SQLException e) {
             throw StockSchema.failed("close the connection to " + endpoint.display(), e);
         }

@@ -26,10 +26,16 @@ public final class StockGenerator {
     private final StockPlan plan;
     private final Vocabulary vocabulary;
     private final DayBook book;
+    private final GeneratorEvents events;
 
     public StockGenerator(Connection connection, StockPlan plan) {
+        this(connection, plan, GeneratorEvents.UNHEARD);
+    }
+
+    public StockGenerator(Connection connection, StockPlan plan, GeneratorEvents events) {
         this.connection = connection;
         this.plan = plan;
+        this.events = events;
         this.vocabulary = Vocabulary.of(plan.seed());
         this.book = new DayBook(connection);
     }
@@ -66,6 +72,8 @@ public final class StockGenerator {
         } catch (RuntimeException | Error e) {
             undo(e);
             throw e;
+        } finally {
+            events.ended();
         }
     }
 
@@ -84,13 +92,20 @@ public final class StockGenerator {
         MarketCounts marketCounts = market.open(day, chance);
         int[] userIds = users.ids();
         int transactionId = nextTransactionId(day);
-        int trades = new Trades(connection, userIds, market.stockIds())
-                .insert(day, transactionId, plan.transactionsPerDay(), chance.of(DayRandom.Step.TRADES));
+        int trades = trade(day, new Trades(userIds, market.stockIds()), transactionId);
         int userId = book.nextUserId();
         UserCounts userCounts = evening(day, users, userIds, userId);
         GeneratedDay generated = new GeneratedDay(day, marketCounts, userCounts, trades);
         book.write(generated, plan.seed(), userId + userCounts.added(), transactionId + trades);
         return generated;
+    }
+
+    private int trade(LocalDate day, Trades trades, int firstId) throws SQLException {
+        int count = trades.possible(plan.transactionsPerDay());
+        SplittableRandom random = new DayRandom(plan.seed(), day).of(DayRandom.Step.TRADES);
+        events.writing(day, count);
+        new TransactionTable(connection, events).insert(trades.draw(day, firstId, count, random), count);
+        return count;
     }
 
     private UserCounts evening(LocalDate day, Users users, int[] ids, int nextId) throws SQLException {
