@@ -20,7 +20,7 @@ final class GeneratorReport implements GeneratorEvents {
 
     @Override
     public void writing(LocalDate day, int transactions) {
-        progress = Optional.of(ProgressLine.start("transactions of " + day, OptionalLong.of(transactions), err));
+        progress = Optional.of(ProgressLine.start(day.toString(), OptionalLong.of(transactions), err));
     }
 
     @Override

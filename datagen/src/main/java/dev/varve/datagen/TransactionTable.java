@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Writes a day's transactions, as one stream where the server takes it, else in batches: the rows are the same. */
 final class TransactionTable {
-    /** Below so many the difference is a second or two, and not worth a word. */
-    private static final int WORTH_A_NOTE = 100_000;
+    /** Below so many the difference is a second at most, and not worth a word. */
+    private static final int WORTH_A_NOTE = 20_000;
 
     private final Connection connection;
     private final GeneratorEvents events;

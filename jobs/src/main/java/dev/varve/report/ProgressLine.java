@@ -30,7 +30,7 @@ public final class ProgressLine implements AutoCloseable {
     /**
      * A step that begins now.
      *
-     * @param what the step, as a person calls it: "transactions of 2026-11-01"
+     * @param what the step, as a person calls it: "the day 2026-11-01"
      * @param total its rows; empty where nobody knows, and then there is neither bar nor time left
      * @param err where it goes; standard error, so that results stay alone on standard output
      */
