@@ -33,14 +33,14 @@ final class DayBook {
     }
 
     /** Beyond every id ever given out, and beyond rows that somebody inserted by hand. */
-    int nextUserId() throws SQLException {
-        return (int) number("SELECT GREATEST((SELECT COALESCE(MAX(next_user_id), 1) FROM datagen_day),"
+    long nextUserId() throws SQLException {
+        return number("SELECT GREATEST((SELECT COALESCE(MAX(next_user_id), 1) FROM datagen_day),"
                 + " (SELECT COALESCE(MAX(user_id), 0) + 1 FROM `User`))");
     }
 
     /** As {@link #nextUserId()}. */
-    int nextTransactionId() throws SQLException {
-        return (int) number("SELECT GREATEST((SELECT COALESCE(MAX(next_transaction_id), 1) FROM datagen_day),"
+    long nextTransactionId() throws SQLException {
+        return number("SELECT GREATEST((SELECT COALESCE(MAX(next_transaction_id), 1) FROM datagen_day),"
                 + " (SELECT COALESCE(MAX(transaction_id), 0) + 1 FROM `Transaction`))");
     }
 

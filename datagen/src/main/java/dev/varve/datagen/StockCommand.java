@@ -47,7 +47,11 @@ final class StockCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Same seed, same rows.")
     private long seed;
 
-    @Option(names = "--users", paramLabel = "N", defaultValue = "1000", description = "Users on the first day ever.")
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Users at 00:00 of the first day ever; 1 %% more join every evening, the first one's too.")
     private int users;
 
     @Option(names = "--stocks", paramLabel = "N", defaultValue = "100", description = "Stocks on the first day ever.")
@@ -80,7 +84,8 @@ final class StockCommand implements Callable<Integer> {
                     + " is not the sandbox. Add --yes to write invented rows into it.");
         }
         try (Connection connection = MySqlConnections.open(endpoint)) {
-            run(new StockGenerator(connection, plan));
+            PrintWriter err = spec.commandLine().getErr();
+            run(new StockGenerator(connection, plan, new GeneratorReport(err)));
         } catch (SQLException e) {
             throw StockSchema.failed("close the connection to " + endpoint.display(), e);
         }
@@ -94,9 +99,16 @@ final class StockCommand implements Callable<Integer> {
             long start = System.nanoTime();
             GeneratedDay generated = generator.generate(day.plusDays(i));
             double seconds = (System.nanoTime() - start) / 1e9;
-            out.printf(Locale.ROOT, "%s  %.1f s%n", generated.summary(), seconds);
+            out.println(generated.summary() + "  " + pace(generated.transactions(), seconds));
             out.flush();
         }
+    }
+
+    /** What a short day reaches in a second says nothing. */
+    static String pace(int transactions, double seconds) {
+        return seconds < 2
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : String.format(Locale.ROOT, "%.1f s (%,d rows/s)", seconds, (long) (transactions / seconds));
     }
 
     private static Endpoint endpoint(Variables variables) {

@@ -1,6 +1,5 @@
 package dev.varve.datagen;
 
-import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -17,34 +16,45 @@ public final class StockGenerator {
     private static final int LEAVING = 2_000;
 
     private static final LocalTime EVENING = LocalTime.of(18, 0);
-    /** What a TIMESTAMP of MySQL holds in full days. */
-    private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
-
-    private static final LocalDate LATEST = LocalDate.of(2038, 1, 18);
 
     private final Connection connection;
     private final StockPlan plan;
     private final Vocabulary vocabulary;
     private final DayBook book;
+    private final DayGuard guard;
+    private final GeneratorEvents events;
 
     public StockGenerator(Connection connection, StockPlan plan) {
-        this.connection = connection;
-        this.plan = plan;
-        this.vocabulary = Vocabulary.of(plan.seed());
-        this.book = new DayBook(connection);
+        this(connection, plan, GeneratorEvents.UNHEARD);
     }
 
-    /** Throws unless all of these days can be generated: none is done, all come after the last one. */
+    public StockGenerator(Connection connection, StockPlan plan, GeneratorEvents events) {
+        this.connection = connection;
+        this.plan = plan;
+        this.events = events;
+        this.vocabulary = Vocabulary.of(plan.seed());
+        this.book = new DayBook(connection);
+        this.guard = new DayGuard(book);
+    }
+
+    /**
+     * Throws unless all of these days can be generated: none is done, all come after the last one, and there are ids for all
+     * of their transactions. Nothing is written.
+     */
     public void check(LocalDate first, int days) {
-        if (days < 1) {
-            throw VarveException.usage(
-                    "Cannot generate " + first + ": the number of days is " + days + ", and must be at least 1.");
+        DayGuard.requireDates(first, days);
+        Optional<LocalDate> last = StockSchema.lastDay(connection);
+        DayGuard.refuseDone(first, last);
+        long transactions = (long) days * plan.transactionsPerDay();
+        try {
+            if (last.isPresent()) {
+                guard.firstTransactionId(first, transactions);
+            } else {
+                DayGuard.first(first, "transaction_id", 1, transactions);
+            }
+        } catch (SQLException e) {
+            throw StockSchema.failed("read the generated ids", e);
         }
-        if (first.isBefore(EARLIEST) || first.isAfter(LATEST.minusDays(days - 1L))) {
-            throw VarveException.usage("Cannot generate " + first + " (number of days: " + days + ")"
-                    + ": a MySQL TIMESTAMP holds " + EARLIEST + " to " + LATEST + ". Choose days within these.");
-        }
-        refuseDone(first, StockSchema.lastDay(connection));
     }
 
     /**
@@ -66,31 +76,42 @@ public final class StockGenerator {
         } catch (RuntimeException | Error e) {
             undo(e);
             throw e;
+        } finally {
+            events.ended();
         }
     }
 
     private GeneratedDay write(LocalDate day) throws SQLException {
         Optional<LocalDate> last = book.lockLastDay();
-        refuseDone(day, last);
+        DayGuard.refuseDone(day, last);
+        if (last.isEmpty()) {
+            guard.refuseForeignRows(day);
+        }
+        int transactionId = guard.firstTransactionId(day, plan.transactionsPerDay());
         DayRandom chance = new DayRandom(plan.seed(), day);
         Market market = new Market(connection, vocabulary);
         Users users = new Users(connection, vocabulary);
         if (last.isEmpty()) {
-            refuseForeignRows(day);
             SplittableRandom random = chance.of(DayRandom.Step.FOUNDING);
             market.found(plan.stocks(), random);
             users.add(1, plan.users(), day.atStartOfDay(), random);
         }
         MarketCounts marketCounts = market.open(day, chance);
         int[] userIds = users.ids();
-        int transactionId = nextTransactionId(day);
-        int trades = new Trades(connection, userIds, market.stockIds())
-                .insert(day, transactionId, plan.transactionsPerDay(), chance.of(DayRandom.Step.TRADES));
-        int userId = book.nextUserId();
+        int trades = trade(day, new Trades(userIds, market.stockIds()), transactionId);
+        int userId = guard.firstUserId(day, joining(userIds));
         UserCounts userCounts = evening(day, users, userIds, userId);
         GeneratedDay generated = new GeneratedDay(day, marketCounts, userCounts, trades);
         book.write(generated, plan.seed(), userId + userCounts.added(), transactionId + trades);
         return generated;
+    }
+
+    private int trade(LocalDate day, Trades trades, int firstId) throws SQLException {
+        int count = trades.possible(plan.transactionsPerDay());
+        SplittableRandom random = new DayRandom(plan.seed(), day).of(DayRandom.Step.TRADES);
+        events.writing(day, count);
+        new TransactionTable(connection, events).insert(trades.draw(day, firstId, count, random), count);
+        return count;
     }
 
     private UserCounts evening(LocalDate day, Users users, int[] ids, int nextId) throws SQLException {
@@ -98,34 +119,14 @@ public final class StockGenerator {
         SplittableRandom random = chance.of(DayRandom.Step.USERS);
         int changed = users.changeEmails(ids, day.atTime(EVENING), random);
         int deleted = users.deleteIdle(ids, chance.due(ids.length, LEAVING, 1), random);
-        int added = Math.max(1, ids.length / 100);
+        int added = joining(ids);
         users.add(nextId, added, day.atTime(EVENING), random);
         return new UserCounts(ids.length - deleted + added, added, changed, deleted);
     }
 
-    private int nextTransactionId(LocalDate day) throws SQLException {
-        int next = book.nextTransactionId();
-        if (next > Integer.MAX_VALUE - plan.transactionsPerDay()) {
-            throw VarveException.refused("Cannot generate " + day + ": transaction_id is an INT, and after "
-                    + (next - 1) + " there is no room for " + plan.transactionsPerDay()
-                    + " more. Start with an empty database.");
-        }
-        return next;
-    }
-
-    private static void refuseDone(LocalDate day, Optional<LocalDate> last) {
-        if (last.isPresent() && !day.isAfter(last.get())) {
-            String done = day.equals(last.get()) ? "it" : "the later " + last.get();
-            throw VarveException.refused("Cannot generate " + day + ": " + done
-                    + " is already generated; the next day is " + last.get().plusDays(1) + ".");
-        }
-    }
-
-    private void refuseForeignRows(LocalDate day) throws SQLException {
-        if (book.holdsRows()) {
-            throw VarveException.refused("Cannot generate " + day + ": Stock, User or Transaction hold rows that no"
-                    + " generator wrote. Use an empty database.");
-        }
+    /** One user in a hundred brings another one every evening. */
+    private static int joining(int[] ids) {
+        return Math.max(1, ids.length / 100);
     }
 
     /** Leaves the connection as it came, unless it is lost; then the server rolls back by itself. */

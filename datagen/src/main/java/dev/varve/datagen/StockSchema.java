@@ -13,12 +13,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The stock exchange's tables and the generator's books, in the database that a connection points to. */
 public final class StockSchema {
     private static final String RESOURCE = "/source/stock/schema.sql";
     private static final int NO_SUCH_TABLE = 1146;
+    /** A lock was not given in time, or could not be without a circle. */
+    private static final Set<Integer> LOCKED = Set.of(1205, 1213);
     /** Children first, because of the foreign key. */
     private static final List<String> TABLES =
             List.of("Transaction", "User", "Stock", "datagen_day", "datagen_price", "datagen_delisted");
@@ -63,6 +66,10 @@ public final class StockSchema {
 
     /** In one line; the server's messages name tables and values, never a password. */
     static VarveException failed(String what, SQLException e) {
+        if (LOCKED.contains(e.getErrorCode())) {
+            return VarveException.busy("Cannot " + what + ": another process holds rows of it, or the server is still"
+                    + " undoing what a stopped one wrote. Wait, and run it again.");
+        }
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
         return VarveException.failed(
                 "Cannot " + what + ": " + reason.replaceFirst("[.]$", "") + ". Correct the cause and run it again.", e);

@@ -38,6 +38,8 @@ public final class MySqlConnections {
         properties.setProperty("rewriteBatchedStatements", "true");
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("characterEncoding", "UTF-8");
+        // LOAD DATA LOCAL may send what the program streams, yet never a file: an empty path allows none.
+        properties.setProperty("allowLoadLocalInfileInPath", "");
         try {
             return DriverManager.getConnection(endpoint.url(), properties);
         } catch (SQLException e) {

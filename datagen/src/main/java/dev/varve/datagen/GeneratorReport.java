@@ -1,0 +1,45 @@
+package dev.varve.datagen;
+
+import dev.varve.report.ProgressLine;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Shows how far a day is, and every note once. */
+final class GeneratorReport implements GeneratorEvents {
+    private final PrintWriter err;
+    private final Set<String> told = new HashSet<>();
+    private Optional<ProgressLine> progress = Optional.empty();
+
+    GeneratorReport(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void writing(LocalDate day, int transactions) {
+        progress = Optional.of(ProgressLine.start(day.toString(), OptionalLong.of(transactions), err));
+    }
+
+    @Override
+    public void written(int transactions) {
+        progress.ifPresent(line -> line.advance(transactions));
+    }
+
+    @Override
+    public void ended() {
+        progress.ifPresent(ProgressLine::close);
+        progress = Optional.empty();
+    }
+
+    @Override
+    public void note(String text) {
+        if (told.add(text)) {
+            progress.ifPresent(ProgressLine::close);
+            err.println("note     " + text);
+            err.flush();
+        }
+    }
+}
