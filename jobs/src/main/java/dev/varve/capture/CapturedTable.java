@@ -72,10 +72,10 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         boolean initial = plan.read() == TableManifest.Read.INITIAL;
         boolean snapshot = initial || (plan.read() == TableManifest.Read.COMPLETE && counts.changed() > 0);
         if (snapshot) {
-            lake.writeSnapshot(table, runId, read.rows());
+            lake.writeSnapshot(table, runId, read.rows(), counts.read());
         }
         if (counts.changed() > 0) {
-            changes.ifPresent(layer -> lake.writeLayer(table, runId, manifest, readPoint, layer));
+            changes.ifPresent(layer -> lake.writeLayer(table, runId, manifest, readPoint, layer, counts.changed()));
         }
         return new TableManifest(
                 plan.table().capture().word(),
