@@ -79,13 +79,15 @@ public final class Warehouse implements AutoCloseable {
      * Applies one manifest in one transaction: dimensions, then facts, then the ledger.
      *
      * @param rows by warehouse table, as {@link dev.varve.model.WarehouseRows} yields them; a table without rows is absent
+     * @param progress hears how it goes on
      * @return what was done to each table, in the order of the pipeline file
      */
-    public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows) {
+    public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
         Manifest manifest = entry.manifest();
         try {
             connection.setAutoCommit(false);
-            List<LoadCounts> counts = applyAll(manifest, rows);
+            Sql.update(connection, "SET LOCAL work_mem = '64MB'"); // sorts of a large interval; the default is 4 MB
+            List<LoadCounts> counts = applyAll(manifest, rows, progress);
             ledger.record(entry, counts);
             commit(manifest);
             return counts;
@@ -111,7 +113,8 @@ public final class Warehouse implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
-    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) throws SQLException {
+    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows, LoadProgress progress)
+            throws SQLException {
         String schema = pipeline.warehouse().schema();
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -123,7 +126,8 @@ public final class Warehouse implements AutoCloseable {
                 List<String> columns = modelColumns(asked.get());
                 WarehouseTable.of(connection, schema, dimension.name())
                         .require(WarehouseTable.columnsOf(dimension, columns));
-                counts.add(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get()));
+                counts.add(new DimensionLoad(connection, schema, dimension, columns)
+                        .apply(manifest, asked.get(), progress));
             }
         }
         for (Fact fact : pipeline.facts()) {
@@ -131,7 +135,7 @@ public final class Warehouse implements AutoCloseable {
             if (asked.isPresent()) {
                 List<String> columns = modelColumns(asked.get());
                 WarehouseTable.of(connection, schema, fact.name()).require(WarehouseTable.columnsOf(fact, columns));
-                counts.add(new FactLoad(connection, pipeline, fact, columns).apply(manifest, asked.get()));
+                counts.add(new FactLoad(connection, pipeline, fact, columns).apply(manifest, asked.get(), progress));
             }
         }
         return counts;
