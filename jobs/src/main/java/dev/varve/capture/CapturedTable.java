@@ -93,10 +93,10 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
             lake.clearForFirst(table, read.rows());
         }
         if (snapshot) {
-            lake.writeSnapshot(table, runId, read.rows());
+            lake.writeSnapshot(table, runId, read.rows(), counts.read());
         }
         if (counts.changed() > 0) {
-            changes.ifPresent(layer -> lake.writeLayer(table, runId, manifest, readPoint, layer));
+            changes.ifPresent(layer -> lake.writeLayer(table, runId, manifest, readPoint, layer, counts.changed()));
         }
         return new TableManifest(
                 plan.table().capture().word(),

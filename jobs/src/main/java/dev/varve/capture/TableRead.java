@@ -14,6 +14,7 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.source.SourceSnapshot;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,13 +35,22 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
     /**
      * Fetches a table and checks its keys.
      *
+     * @param expected about how many rows there are
+     * @param progress is told now and then how many rows more came, from the threads that fetch
      * @throws VarveException (refused) if a key is NULL or occurs twice
      */
-    public static TableRead fetch(SparkSession spark, SourceSnapshot source, ReadPlan plan, Instant readPoint) {
-        Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound());
+    public static TableRead fetch(
+            SparkSession spark,
+            SourceSnapshot source,
+            ReadPlan plan,
+            Instant readPoint,
+            long expected,
+            LongConsumer progress) {
+        boolean unique = source.isKey(plan.table().name(), plan.table().key());
+        Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound(), expected, progress);
         Dataset<Row> rows = LakeRow.keyed(flat, plan.table().key()).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return checked(plan, rows, keyFacts(rows, plan, readPoint));
+            return checked(plan, rows, unique ? facts(rows, plan, readPoint) : keyFacts(rows, plan, readPoint));
         } catch (RuntimeException e) {
             rows.unpersist();
             throw e;
@@ -78,11 +88,8 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
                 .map(name -> col(LakeRow.KEY).getField(name).isNull())
                 .reduce(Column::or)
                 .orElseThrow();
-        Column cursor = cursorInstant(plan, col(LakeRow.ROW));
         return rows.groupBy(col(LakeRow.KEY))
-                .agg(
-                        count(lit(1)).as("n"),
-                        max(when(cursor.leq(lit(readPoint)), cursor)).as("cursor"))
+                .agg(count(lit(1)).as("n"), newestCursor(plan, readPoint).as("cursor"))
                 .agg(
                         sum("n"),
                         sum(when(keyIsNull, col("n")).otherwise(0L)),
@@ -90,6 +97,17 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
                         max(when(col("n").gt(1), to_json(col(LakeRow.KEY)))),
                         max("cursor"))
                 .head();
+    }
+
+    /** The same where the source vouches for the key: to group millions of rows takes longer than to read them. */
+    private static Row facts(Dataset<Row> rows, ReadPlan plan, Instant readPoint) {
+        return rows.agg(count(lit(1)), lit(0L), lit(0L), lit(null).cast("string"), newestCursor(plan, readPoint))
+                .head();
+    }
+
+    private static Column newestCursor(ReadPlan plan, Instant readPoint) {
+        Column cursor = cursorInstant(plan, col(LakeRow.ROW));
+        return max(when(cursor.leq(lit(readPoint)), cursor));
     }
 
     private static void checkKeys(ReadPlan plan, long nulls, long duplicates, String example) {

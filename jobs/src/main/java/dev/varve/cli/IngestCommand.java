@@ -34,7 +34,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Ingest(options.engine(clock, spec.commandLine().getOut())).run(read.request());
+        new Ingest(options.engine(clock, spec.commandLine())).run(read.request());
         return ExitCode.DONE.code();
     }
 }

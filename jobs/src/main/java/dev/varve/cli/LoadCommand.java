@@ -31,7 +31,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Load(options.engine(clock, spec.commandLine().getOut())).run();
+        new Load(options.engine(clock, spec.commandLine())).run();
         return ExitCode.DONE.code();
     }
 }

@@ -7,7 +7,6 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.report.RunReport;
 import dev.varve.run.Engine;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,9 +44,9 @@ public final class PipelineOptions {
     }
 
     /** The engine on that pipeline, telling a person and the log what happens. */
-    Engine engine(Clock clock, PrintWriter out) {
+    Engine engine(Clock clock, CommandLine command) {
         Pipeline pipeline = pipeline();
-        return new Engine(pipeline, clock, new RunReport(pipeline, out, RunReport.Audience.PERSON_AND_LOG));
+        return new Engine(pipeline, clock, RunReport.toPerson(pipeline, command.getOut(), command.getErr()));
     }
 
     private boolean isPath() {

@@ -29,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Run(options.engine(clock, spec.commandLine().getOut())).run(read.request());
+        new Run(options.engine(clock, spec.commandLine())).run(read.request());
         return ExitCode.DONE.code();
     }
 }

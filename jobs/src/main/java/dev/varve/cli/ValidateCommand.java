@@ -32,7 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Validate(options.engine(clock, out())).run().forEach(out()::println);
+        new Validate(options.engine(clock, spec.commandLine())).run().forEach(out()::println);
         out().println("valid");
         return ExitCode.DONE.code();
     }

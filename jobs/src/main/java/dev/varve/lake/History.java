@@ -73,8 +73,7 @@ public record History(List<Entry> entries) {
     /** The rows of all layers: no state of this history has more. */
     public long rowsChanged() {
         return entries.stream()
-                .flatMap(entry -> entry.manifest().tables().values().stream())
-                .mapToLong(table -> table.counts().changed())
+                .mapToLong(entry -> entry.manifest().rowsChanged())
                 .sum();
     }
 

@@ -26,6 +26,8 @@ public final class LakeTables {
     /** When versions of a table's first snapshot start: before every event. */
     public static final Instant BEGINNING = Instant.parse("1900-01-01T00:00:00Z");
 
+    private static final long ROWS_A_FILE = 2_500_000;
+
     private final SparkSession spark;
     private final Layout layout;
 
@@ -44,28 +46,31 @@ public final class LakeTables {
         new DeltaFolder(spark, layout.changes(table)).dropUnlessItTakes(new StructType().add(LakeRow.NEW, row));
     }
 
-    /** Stores a complete copy of a table; {@code rows} are {@code key, hash, row}. */
-    public void writeSnapshot(String table, String runId, Dataset<Row> rows) {
+    /** Stores a complete copy of a table; {@code rows} are {@code key, hash, row}, kept and counted. */
+    public void writeSnapshot(String table, String runId, Dataset<Row> rows, long rowCount) {
         append(
-                rows.select(lit(runId).as(LakeRow.RUN_ID), col(LakeRow.HASH), col(LakeRow.ROW)),
+                rows.coalesce(files(rowCount))
+                        .select(lit(runId).as(LakeRow.RUN_ID), col(LakeRow.HASH), col(LakeRow.ROW)),
                 layout.snapshots(table),
                 LakeRow.RUN_ID);
     }
 
-    /** Stores the layer of one table, in the shape that {@link #layer} gives. */
-    public void writeLayer(String table, String runId, int manifest, Instant readPoint, Dataset<Row> changes) {
-        Dataset<Row> stamped = changes.select(
-                lit(runId).as(LakeRow.RUN_ID),
-                lit(day(readPoint)).as(LakeRow.DAY),
-                lit(manifest).as(LakeRow.MANIFEST),
-                col(LakeRow.POSITION),
-                col(LakeRow.OP),
-                col(LakeRow.KEY),
-                col(LakeRow.HASH),
-                col(LakeRow.NEW),
-                col(LakeRow.OLD),
-                col(LakeRow.EFFECTIVE_AT),
-                col(LakeRow.PRECISION));
+    /** Stores the layer of one table, in the shape that {@link #layer} gives, kept and counted. */
+    public void writeLayer(
+            String table, String runId, int manifest, Instant readPoint, Dataset<Row> changes, long changeCount) {
+        Dataset<Row> stamped = changes.coalesce(files(changeCount))
+                .select(
+                        lit(runId).as(LakeRow.RUN_ID),
+                        lit(day(readPoint)).as(LakeRow.DAY),
+                        lit(manifest).as(LakeRow.MANIFEST),
+                        col(LakeRow.POSITION),
+                        col(LakeRow.OP),
+                        col(LakeRow.KEY),
+                        col(LakeRow.HASH),
+                        col(LakeRow.NEW),
+                        col(LakeRow.OLD),
+                        col(LakeRow.EFFECTIVE_AT),
+                        col(LakeRow.PRECISION));
         append(stamped, layout.changes(table), LakeRow.DAY);
     }
 
@@ -158,6 +163,11 @@ public final class LakeTables {
                 .options(ColumnMapping.options(rows.schema()))
                 .partitionBy(partition)
                 .save(path);
+    }
+
+    /** Few files: each costs every later reader a request. */
+    private static int files(long rows) {
+        return (int) Math.max(1, rows / ROWS_A_FILE);
     }
 
     private static LocalDate day(Instant instant) {

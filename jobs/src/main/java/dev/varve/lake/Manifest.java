@@ -40,6 +40,13 @@ public record Manifest(
         tables = Collections.unmodifiableMap(new TreeMap<>(tables));
     }
 
+    /** The rows of all its layers. */
+    public long rowsChanged() {
+        return tables.values().stream()
+                .mapToLong(table -> table.counts().changed())
+                .sum();
+    }
+
     /** What this ingest did with a table, if it captured it. */
     public Optional<TableManifest> table(String name) {
         return Optional.ofNullable(tables.get(name));

@@ -8,6 +8,11 @@ public final class Sessions {
     /** Up to this many rows a lake is read faster by interpreting plans than by compiling them. */
     private static final long SMALL_LAKE = 200_000;
 
+    private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+    private static final long FEWEST_PARTITIONS = 4;
+    private static final long MOST_PARTITIONS = 2000;
+    private static final long ROWS_A_PARTITION = 250_000;
+
     private Sessions() {}
 
     /** The session; under spark-submit with the master it was given, else local on all cores. */
@@ -17,10 +22,11 @@ public final class Sessions {
         conf.setIfMissing("spark.app.name", "varve");
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        conf.setIfMissing("spark.sql.shuffle.partitions", "4");
         conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
         conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
         conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
+        conf.setIfMissing("spark.sql.files.maxPartitionBytes", "16m"); // the driver holds one while it copies
+        conf.setIfMissing("spark.databricks.delta.stats.collect", "false"); // nothing here skips files by them
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -32,6 +38,8 @@ public final class Sessions {
         conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         conf.set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
         conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
+        conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+        conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
         // It takes what counts the unchanged rows out of a comparison that finds no change.
         conf.set(
                 "spark.sql.adaptive.optimizer.excludedRules",
@@ -41,13 +49,18 @@ public final class Sessions {
     }
 
     /**
-     * Suits Spark to the size of the work. Generating and compiling code for each step is the largest cost of a small day
+     * Suits Spark to the size of the work: a shuffle's partitions stay small enough for a driver of 2 GB. Generating and compiling code for each step is the largest cost of a small day
      * and a small part of a large one (docs/decisions/0003-small-days-run-interpreted.md).
      *
      * @param rowsRead rows at hand that the history does not count
      */
     public static void suit(SparkSession spark, History history, long rowsRead) {
-        boolean small = !history.entries().isEmpty() && history.rowsChanged() + rowsRead < SMALL_LAKE;
+        long rows = history.rowsChanged() + rowsRead;
+        boolean small = !history.entries().isEmpty() && rows < SMALL_LAKE;
+        long partitions = Math.max(FEWEST_PARTITIONS, Math.min(MOST_PARTITIONS, rows / ROWS_A_PARTITION));
+        if (!spark.sparkContext().getConf().contains(PARTITIONS)) { // who gives a number means it
+            spark.conf().set(PARTITIONS, partitions);
+        }
         spark.conf().set("spark.sql.codegen.wholeStage", !small);
         spark.conf().set("spark.sql.codegen.factoryMode", small ? "NO_CODEGEN" : "FALLBACK");
     }

@@ -4,13 +4,17 @@ import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Counts;
 import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +22,40 @@ import org.slf4j.LoggerFactory;
 public final class RunReport implements RunEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
 
-    private final String pipeline;
+    /** Fewer rows than that are done before somebody asks. */
+    private static final long MANY = 1_000_000;
+
+    private final Pipeline pipeline;
     private final PrintWriter out;
-    private final Audience audience;
+    private final RowProgress progress;
     private long since = System.nanoTime();
 
-    /** Who is told. */
-    public enum Audience {
-        PERSON_AND_LOG,
-        LOG_ONLY
+    private RunReport(Pipeline pipeline, PrintWriter out, PrintWriter err) {
+        this.pipeline = pipeline;
+        this.out = out;
+        this.progress = new RowProgress(err);
     }
 
-    public RunReport(Pipeline pipeline, PrintWriter out, Audience audience) {
-        this.pipeline = pipeline.name();
-        this.out = out;
-        this.audience = audience;
+    /** For a person: what happened on {@code out}, how far long steps are on {@code err}, and all of it in the log. */
+    public static RunReport toPerson(Pipeline pipeline, PrintWriter out, PrintWriter err) {
+        return new RunReport(pipeline, out, err);
+    }
+
+    /** For the log alone. */
+    public static RunReport toLog(Pipeline pipeline) {
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        return new RunReport(pipeline, nobody, nobody);
+    }
+
+    @Override
+    public void beginning(Step step, long rows) {
+        String what =
+                switch (step) {
+                    case COMPARE -> "compare  %,d rows read with the state of the lake";
+                    case WRITE -> "write    %,d changed rows to the lake";
+                    case PROCESS -> "process  the models of %,d changed rows";
+                };
+        lineIfMany(String.format(Locale.ROOT, what, rows), rows);
     }
 
     @Override
@@ -45,7 +68,35 @@ public final class RunReport implements RunEvents {
         String how = plan.bound()
                 .map(bound -> "from " + bound.cursor().name() + " " + bound.from())
                 .orElse(word(plan.read()));
-        LOG.info("{}: read     {} {}", pipeline, plan.table().name(), how);
+        log("read     " + plan.table().name() + " " + how);
+    }
+
+    @Override
+    public void fetching(ReadPlan plan, long rows, OptionalLong expected) {
+        progress.advance("read     " + plan.table().name(), expected, rows);
+    }
+
+    @Override
+    public void staging(Manifest manifest, String table, long rows) {
+        progress.advance("copy     " + table, expected(manifest, table), rows);
+    }
+
+    /** A fact has no more rows than its driving table has changes; for a dimension that joins tables nobody knows. */
+    private OptionalLong expected(Manifest manifest, String table) {
+        Stream<String> facts =
+                pipeline.facts().stream().filter(fact -> fact.name().equals(table)).map(Fact::from);
+        Stream<String> dimensions = pipeline.dimensions().stream()
+                .filter(dimension -> dimension.name().equals(table))
+                .flatMap(dimension -> dimension.from().stream());
+        return Stream.concat(facts, dimensions)
+                .flatMap(from -> manifest.table(from).stream())
+                .mapToLong(layer -> layer.counts().changed())
+                .findFirst();
+    }
+
+    @Override
+    public void applying(Manifest manifest, String table, long rows) {
+        lineIfMany(String.format(Locale.ROOT, "apply    %-18s %,d rows", table, rows), rows);
     }
 
     @Override
@@ -79,7 +130,7 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void processed(Manifest manifest, String table) {
-        LOG.info("{}: process  {} of manifest {}", pipeline, table, manifest.number());
+        log("process  " + table + " of manifest " + manifest.number());
     }
 
     @Override
@@ -107,7 +158,7 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void warning(String message) {
-        LOG.warn("{}: {}", pipeline, message);
+        LOG.warn("{}: {}", pipeline.name(), message);
         print("warning  " + message);
     }
 
@@ -122,8 +173,19 @@ public final class RunReport implements RunEvents {
     }
 
     private void line(String text) {
-        LOG.info("{}: {}", pipeline, text);
+        log(text);
         print(text);
+    }
+
+    private void lineIfMany(String text, long rows) {
+        log(text);
+        if (rows >= MANY) {
+            print(text);
+        }
+    }
+
+    private void log(String text) {
+        LOG.info("{}: {}", pipeline.name(), text);
     }
 
     /** The time since the last commit point; the tables between two of them are worked on side by side. */
@@ -135,9 +197,8 @@ public final class RunReport implements RunEvents {
     }
 
     private void print(String text) {
-        if (audience == Audience.PERSON_AND_LOG) {
-            out.println(text);
-            out.flush();
-        }
+        progress.end();
+        out.println(text);
+        out.flush();
     }
 }

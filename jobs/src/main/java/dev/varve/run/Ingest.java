@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,11 +97,16 @@ public final class Ingest {
                     () -> reads.addAll(fetch(spark, source, plans, interval)),
                     () -> lookUp(states, plans, lake, interval)));
             source.close();
-            Sessions.suit(
-                    spark,
-                    interval.history(),
-                    reads.stream().mapToLong(TableRead::rowCount).sum());
+            long rowsRead = reads.stream().mapToLong(TableRead::rowCount).sum();
+            Sessions.suit(spark, interval.history(), rowsRead);
+            engine.events().beginning(RunEvents.Step.COMPARE, rowsRead);
             compare(reads, states, interval, request, captured);
+            engine.events()
+                    .beginning(
+                            RunEvents.Step.WRITE,
+                            captured.stream()
+                                    .mapToLong(table -> table.counts().changed())
+                                    .sum());
             Manifest manifest = write(lake, captured, interval, request);
             lease.ensureHeld();
             engine.log().append(manifest);
@@ -114,11 +120,28 @@ public final class Ingest {
 
     private List<TableRead> fetch(SparkSession spark, SourceSnapshot source, List<ReadPlan> plans, Interval interval) {
         List<TableRead> reads = new ArrayList<>();
+        List<OptionalLong> expected = plans.stream()
+                .map(plan -> source.estimate(plan.schema(), plan.bound()))
+                .toList();
+        Sessions.suit(
+                spark,
+                interval.history(),
+                expected.stream().mapToLong(rows -> rows.orElse(0)).sum());
         try {
-            for (ReadPlan plan : plans) {
+            for (int i = 0; i < plans.size(); i++) {
+                ReadPlan plan = plans.get(i);
+                OptionalLong guess = expected.get(i);
                 engine.events().reading(plan);
-                reads.add(
-                        told(plan.table(), interval, () -> TableRead.fetch(spark, source, plan, interval.readPoint())));
+                reads.add(told(
+                        plan.table(),
+                        interval,
+                        () -> TableRead.fetch(
+                                spark,
+                                source,
+                                plan,
+                                interval.readPoint(),
+                                guess.orElse(0),
+                                rows -> engine.events().fetching(plan, rows, guess))));
             }
             return reads;
         } catch (RuntimeException e) {

@@ -50,10 +50,9 @@ public final class Load {
     private Loaded load(Warehouse warehouse, History history) {
         History.Entry entry = history.entries().get(history.entries().size() - 1);
         LayerCheck.check(engine, history);
-        try (ProcessedRows rows = ProcessedRows.compute(engine, history)) {
-            List<LoadCounts> counts = warehouse.apply(entry, rows.byTable());
-            engine.events().loaded(entry.manifest(), counts);
-            return new Loaded(entry.manifest(), counts);
-        }
+        ProcessedRows rows = ProcessedRows.compute(engine, history);
+        List<LoadCounts> counts = warehouse.apply(entry, rows.byTable(), engine.events());
+        engine.events().loaded(entry.manifest(), counts);
+        return new Loaded(entry.manifest(), counts);
     }
 }

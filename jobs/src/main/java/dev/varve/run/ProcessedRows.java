@@ -5,7 +5,6 @@ import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ProcessedZone;
-import dev.varve.lake.Sessions;
 import dev.varve.model.Models;
 import dev.varve.model.WarehouseRows;
 import dev.varve.pipeline.Dimension;
@@ -23,24 +22,26 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
-/** The rows of one manifest for each warehouse table: stored in the processed zone, and kept until closed. */
-final class ProcessedRows implements AutoCloseable {
+/** The rows of one manifest for each warehouse table, as the processed zone has them. */
+final class ProcessedRows {
     private final Engine engine;
     private final Manifest manifest;
+    private final ProcessedZone zone;
     private final Map<String, Dataset<Row>> byTable = new ConcurrentHashMap<>();
 
-    private ProcessedRows(Engine engine, Manifest manifest) {
+    private ProcessedRows(Engine engine, Manifest manifest, ProcessedZone zone) {
         this.engine = engine;
         this.manifest = manifest;
+        this.zone = zone;
     }
 
     /** Computes and stores the rows of the last manifest of a history. */
     static ProcessedRows compute(Engine engine, History history) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
-        ProcessedRows processed = new ProcessedRows(engine, history.last().orElseThrow());
+        ProcessedRows processed = new ProcessedRows(
+                engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()));
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -49,13 +50,9 @@ final class ProcessedRows implements AutoCloseable {
         for (Fact fact : pipeline.facts()) {
             steps.add(() -> processed.store(fact.name(), () -> rows.fact(fact, history)));
         }
-        try {
-            AtOnce.run(steps);
-            return processed;
-        } catch (RuntimeException e) {
-            processed.close();
-            throw e;
-        }
+        engine.events().beginning(RunEvents.Step.PROCESS, processed.manifest.rowsChanged());
+        AtOnce.run(steps);
+        return processed;
     }
 
     /** The rows by warehouse table; a table that the manifest asks nothing of is absent. */
@@ -67,12 +64,11 @@ final class ProcessedRows implements AutoCloseable {
         try {
             Optional<Dataset<Row>> found = rows.get();
             found.ifPresent(asked -> {
-                byTable.put(table, asked.persist(StorageLevel.MEMORY_AND_DISK()));
-                new ProcessedZone(engine.layout()).store(table, manifest.number(), asked);
+                byTable.put(table, zone.store(table, manifest.number(), asked));
                 engine.events().processed(manifest, table);
             });
             if (found.isEmpty()) {
-                new ProcessedZone(engine.layout()).clear(Sessions.open(), table, manifest.number());
+                zone.clear(table, manifest.number());
             }
             return found.isPresent();
         } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
@@ -84,10 +80,5 @@ final class ProcessedRows implements AutoCloseable {
                                     + " Nothing of this interval was loaded.",
                             e));
         }
-    }
-
-    @Override
-    public void close() {
-        byTable.values().forEach(Dataset::unpersist);
     }
 }

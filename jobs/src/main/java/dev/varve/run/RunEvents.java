@@ -4,15 +4,33 @@ import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.LoadProgress;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What happens during a run; for progress and logs. {@link #reading} and {@link #processed} come from other threads. */
-public interface RunEvents {
+public interface RunEvents extends LoadProgress {
+    /** What takes long where rows are many, and has no count to show. */
+    enum Step {
+        /** The rows that were read are compared with the state. */
+        COMPARE,
+        /** Snapshots and layers are written. */
+        WRITE,
+        /** The rows for the warehouse are computed from the layers. */
+        PROCESS
+    }
+
+    /** A step begins that works on about so many rows. */
+    void beginning(Step step, long rows);
+
     /** There is a manifest for that label already. */
     void nothingToIngest(Manifest manifest);
 
     /** A table is about to be read. */
     void reading(ReadPlan plan);
+
+    /** So many rows more of a table were fetched; the source guessed how many there would be, if it could. Comes often. */
+    void fetching(ReadPlan plan, long rows, OptionalLong expected);
 
     /** A table was read and compared; nothing has been written yet. */
     void captured(CapturedTable table);

@@ -7,22 +7,28 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one streaming query; the statement is closed after the last row. */
 final class MySqlRows implements Iterator<Row> {
+    private static final int TELL_EVERY = 10_000;
+
     private final TableSchema schema;
     private final PreparedStatement statement;
     private final ResultSet rows;
     private final List<MySqlTypes.Getter> getters;
+    private final LongConsumer progress;
+    private long fetched;
     private boolean onRow;
 
-    MySqlRows(TableSchema schema, PreparedStatement statement, ResultSet rows) {
+    MySqlRows(TableSchema schema, PreparedStatement statement, ResultSet rows, LongConsumer progress) {
         this.schema = schema;
         this.statement = statement;
         this.rows = rows;
+        this.progress = progress;
         this.getters = schema.columns().stream()
                 .map(column -> MySqlTypes.getter(column.lakeType()))
                 .toList();
@@ -62,7 +68,9 @@ final class MySqlRows implements Iterator<Row> {
     private void advance() {
         try {
             onRow = rows.next();
-            if (!onRow) {
+            if (onRow && ++fetched % TELL_EVERY == 0) {
+                progress.accept(TELL_EVERY);
+            } else if (!onRow) {
                 statement.close();
             }
         } catch (SQLException e) {

@@ -11,9 +11,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +34,11 @@ final class MySqlSnapshot implements SourceSnapshot {
         WHERE table_schema = database() AND table_name = ?
         ORDER BY ordinal_position
         """;
+
+    private static final String PRIMARY_KEY = """
+            SELECT column_name FROM information_schema.statistics
+            WHERE table_schema = database() AND table_name = ? AND index_name = 'PRIMARY'
+            """;
 
     private final Connection connection;
     private final Endpoint endpoint;
@@ -84,21 +93,53 @@ final class MySqlSnapshot implements SourceSnapshot {
     }
 
     @Override
-    public Dataset<Row> read(SparkSession spark, TableSchema schema, Optional<LowerBound> bound) {
-        return OpenReads.dataset(spark, schema.struct(), () -> rows(schema, bound));
+    public Dataset<Row> read(
+            SparkSession spark, TableSchema schema, Optional<LowerBound> bound, long expected, LongConsumer progress) {
+        return OpenReads.dataset(spark, schema.struct(), expected, () -> rows(schema, bound, progress));
     }
 
-    private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound) {
-        try {
-            PreparedStatement statement = connection.prepareStatement(query(schema, bound));
-            statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
-            if (bound.isPresent()) {
-                statement.setObject(1, local(bound.get()));
+    @Override
+    public boolean isKey(String table, List<String> columns) {
+        Set<String> primary = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(PRIMARY_KEY)) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    primary.add(row.getString(1));
+                }
             }
-            return new MySqlRows(schema, statement, statement.executeQuery());
+        } catch (SQLException e) {
+            throw failed(table, e);
+        }
+        return !primary.isEmpty() && columns.containsAll(primary);
+    }
+
+    private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound, LongConsumer progress) {
+        try {
+            PreparedStatement statement = prepare(query(schema, bound), bound);
+            statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
+            return new MySqlRows(schema, statement, statement.executeQuery(), progress);
         } catch (SQLException e) {
             throw failed(schema.table(), e);
         }
+    }
+
+    @Override
+    public OptionalLong estimate(TableSchema schema, Optional<LowerBound> bound) {
+        try (PreparedStatement statement = prepare("EXPLAIN FORMAT=TRADITIONAL " + query(schema, bound), bound);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong("rows")) : OptionalLong.empty();
+        } catch (SQLException e) { // a view may be read by those who may not have it explained
+            return OptionalLong.empty();
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Optional<LowerBound> bound) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        if (bound.isPresent()) {
+            statement.setObject(1, local(bound.get()));
+        }
+        return statement;
     }
 
     private static String query(TableSchema schema, Optional<LowerBound> bound) {

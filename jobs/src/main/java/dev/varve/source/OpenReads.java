@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,27 +15,42 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Lends reads that the driver has opened to Spark's tasks. Spark alone would open a connection per task, later, and each
- * would see the source at another time. A read can be lent once: a task that Spark repeats fails instead of reading
- * something else.
+ * would see the source at another time. A part of a read can be lent once: a task that Spark repeats fails instead of
+ * reading something else.
  */
 final class OpenReads {
-    private static final Map<String, Supplier<Iterator<Row>>> READS = new ConcurrentHashMap<>();
+    /** A block of so many rows fits into the memory of a small driver, and keeps each core busy for about a second. */
+    private static final int ROWS_A_PART = 250_000;
+
+    private static final int MOST_PARTS = 2_000;
+    private static final Map<String, SharedRead> READS = new ConcurrentHashMap<>();
 
     private OpenReads() {}
 
-    /** A dataset of one partition over rows that a supplier opens when the dataset is first computed. */
-    static Dataset<Row> dataset(SparkSession spark, StructType struct, Supplier<Iterator<Row>> rows) {
+    /**
+     * A dataset over rows that a supplier opens when the dataset is first computed.
+     *
+     * @param expected about how many rows there are; a large read becomes several partitions, so that rows are worked on by
+     *     all cores and kept in blocks of a moderate size
+     */
+    static Dataset<Row> dataset(SparkSession spark, StructType struct, long expected, Supplier<Iterator<Row>> rows) {
+        int parts = (int) Math.max(1, Math.min(MOST_PARTS, expected / ROWS_A_PART));
         String ticket = UUID.randomUUID().toString();
-        READS.put(ticket, rows);
+        READS.put(ticket, new SharedRead(parts, ROWS_A_PART, rows));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return spark.createDataFrame(context.parallelize(List.of(ticket), 1).flatMap(OpenReads::borrow), struct);
+        List<Integer> numbers = IntStream.range(0, parts).boxed().toList();
+        return spark.createDataFrame(context.parallelize(numbers, parts).flatMap(part -> borrow(ticket, part)), struct);
     }
 
-    private static Iterator<Row> borrow(String ticket) {
-        Supplier<Iterator<Row>> rows = READS.remove(ticket);
-        if (rows == null) {
+    private static Iterator<Row> borrow(String ticket, int part) {
+        SharedRead read = READS.get(ticket);
+        if (read == null) {
             throw new IllegalStateException("A source read was computed twice, or in a process that did not open it");
         }
-        return rows.get();
+        Iterator<Row> rows = read.part(part);
+        if (read.isLent()) {
+            READS.remove(ticket);
+        }
+        return rows;
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -22,19 +23,25 @@ final class Copy {
     /**
      * Copies all rows, in the order of the columns given.
      *
+     * @param progress is told now and then how many rows more were sent
      * @return how many
      */
-    static long into(Connection connection, String table, String columns, Iterator<Row> rows) throws SQLException {
+    static long into(Connection connection, String table, String columns, Iterator<Row> rows, LongConsumer progress)
+            throws SQLException {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + table + " (" + columns + ") FROM STDIN");
         try {
+            long sent = 0;
             ByteArrayOutputStream buffer = new ByteArrayOutputStream(2 * CHUNK);
             while (rows.hasNext()) {
                 buffer.writeBytes(line(rows.next()).getBytes(StandardCharsets.UTF_8));
+                sent++;
                 if (buffer.size() >= CHUNK) {
                     flush(copy, buffer);
+                    progress.accept(sent);
+                    sent = 0;
                 }
             }
             flush(copy, buffer);

@@ -35,10 +35,16 @@ final class DimensionLoad {
                 columns.stream().filter(column -> !key.contains(column)).toList();
     }
 
-    LoadCounts apply(Manifest manifest, Dataset<Row> rows) throws SQLException {
+    LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
         List<String> columns = concat(key, attributes);
         long staged = Staging.fill(
-                connection, columns, columns.stream().map(Names::quote).toList(), table, rows);
+                connection,
+                columns,
+                columns.stream().map(Names::quote).toList(),
+                table,
+                rows,
+                sent -> progress.staging(manifest, dimension.name(), sent));
+        progress.applying(manifest, dimension.name(), staged);
         Staging.checkKeys(connection, dimension.name(), key);
         decide();
         long closed = close();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,8 +46,9 @@ final class FactLoad {
                 .toList();
     }
 
-    LoadCounts apply(Manifest manifest, Dataset<Row> rows) throws SQLException {
-        long staged = stage(rows);
+    LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
+        long staged = stage(rows, sent -> progress.staging(manifest, fact.name(), sent));
+        progress.applying(manifest, fact.name(), staged);
         Staging.checkKeys(connection, fact.name(), fact.key());
         long inferred = 0;
         for (ForeignKey foreignKey : fact.foreignKeys()) {
@@ -69,7 +71,7 @@ final class FactLoad {
         return new LoadCounts(fact.name(), staged, 0, 0, overwritten, inferred, inserted, sourceDeleted, removed, gaps);
     }
 
-    private long stage(Dataset<Row> rows) throws SQLException {
+    private long stage(Dataset<Row> rows, LongConsumer progress) throws SQLException {
         List<String> typed = new ArrayList<>();
         for (String column : columns) {
             typed.add(stored.contains(column) ? "f." + Names.quote(column) : lookupType(column));
@@ -81,7 +83,8 @@ final class FactLoad {
                     .append(" ")
                     .append(alias(foreignKey));
         }
-        return Staging.fill(connection, columns, typed, from.toString(), rows);
+        return Staging.fill(
+                connection, columns, typed, from.toString(), rows, progress);
     }
 
     private String lookupType(String column) {
@@ -154,14 +157,19 @@ final class FactLoad {
                                 Names.equal("f", "r", fact.key())));
     }
 
+    /** In the order of the key: the primary key's index grows at its end, instead of being read and written all over. */
     private long insert(String asOf) throws SQLException {
         return Sql.update(
                 connection,
                 """
                 INSERT INTO %1$s (%2$s, loaded_as_of)
-                SELECT %3$s, ? FROM varve_resolved r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s)
+                SELECT %3$s, ? FROM varve_resolved r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s) ORDER BY %5$s
                 """.formatted(
-                        table, Names.list(target()), Names.list("r", target()), Names.equal("f", "r", fact.key())),
+                        table,
+                        Names.list(target()),
+                        Names.list("r", target()),
+                        Names.equal("f", "r", fact.key()),
+                        Names.list("r", fact.key())),
                 asOf);
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,9 +23,16 @@ final class Staging {
      *
      * @param columns SQL expressions that give each of the model's columns its warehouse type, in the order of the names
      * @param from what the expressions are taken from
+     * @param progress is told now and then how many rows more were sent
      * @return how many rows
      */
-    static long fill(Connection connection, List<String> names, List<String> columns, String from, Dataset<Row> rows)
+    static long fill(
+            Connection connection,
+            List<String> names,
+            List<String> columns,
+            String from,
+            Dataset<Row> rows,
+            LongConsumer progress)
             throws SQLException {
         drop(connection, TABLE);
         List<String> typed = new ArrayList<>();
@@ -40,7 +48,7 @@ final class Staging {
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
-        long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator());
+        long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator(), progress);
         Sql.update(connection, "ANALYZE " + TABLE);
         return staged;
     }

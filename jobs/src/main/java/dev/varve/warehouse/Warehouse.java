@@ -104,13 +104,15 @@ public final class Warehouse implements AutoCloseable {
      * Applies one manifest in one transaction: dimensions, then facts, then the ledger.
      *
      * @param rows by warehouse table, as {@link dev.varve.model.WarehouseRows} yields them; a table without rows is absent
+     * @param progress hears how it goes on
      * @return what was done to each table, in the order of the pipeline file
      */
-    public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows) {
+    public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
         Manifest manifest = entry.manifest();
         try {
             connection.setAutoCommit(false);
-            List<LoadCounts> counts = applyAll(manifest, rows);
+            Sql.update(connection, "SET LOCAL work_mem = '64MB'"); // sorts of a large interval; the default is 4 MB
+            List<LoadCounts> counts = applyAll(manifest, rows, progress);
             ledger.record(entry, counts);
             commit(manifest);
             return counts;
@@ -136,11 +138,11 @@ public final class Warehouse implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
-    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows) {
+    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows, LoadProgress progress) {
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
             try {
-                load(dimension, manifest, Optional.ofNullable(rows.get(dimension.name())))
+                load(dimension, manifest, Optional.ofNullable(rows.get(dimension.name())), progress)
                         .ifPresent(counts::add);
             } catch (SQLException e) {
                 throw failed(dimension.name(), manifest, e);
@@ -150,7 +152,7 @@ public final class Warehouse implements AutoCloseable {
             Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(fact.name()));
             if (asked.isPresent()) {
                 try {
-                    counts.add(load(fact, manifest, asked.get()));
+                    counts.add(load(fact, manifest, asked.get(), progress));
                 } catch (SQLException e) {
                     throw failed(fact.name(), manifest, e);
                 }
@@ -159,7 +161,7 @@ public final class Warehouse implements AutoCloseable {
         return counts;
     }
 
-    private Optional<LoadCounts> load(Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked)
+    private Optional<LoadCounts> load(Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked, LoadProgress progress)
             throws SQLException {
         String schema = pipeline.warehouse().schema();
         WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
@@ -171,16 +173,16 @@ public final class Warehouse implements AutoCloseable {
         List<String> columns = modelColumns(asked.get());
         table.require(WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(asked.get().schema());
-        return Optional.of(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get()));
+        return Optional.of(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get(), progress));
     }
 
-    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows) throws SQLException {
+    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
         List<String> columns = modelColumns(rows);
         WarehouseTable table =
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
         table.require(WarehouseTable.columnsOf(fact, columns));
         table.requireLossless(rows.schema());
-        return new FactLoad(connection, pipeline, fact, columns).apply(manifest, rows);
+        return new FactLoad(connection, pipeline, fact, columns).apply(manifest, rows, progress);
     }
 
     private static List<String> modelColumns(Dataset<Row> rows) {

@@ -33,7 +33,7 @@ final class DemoDays {
         this.pipeline = pipeline;
         this.out = out;
         this.progress = progress;
-        this.run = new Run(new Engine(pipeline, clock, new RunReport(pipeline, out, RunReport.Audience.LOG_ONLY)));
+        this.run = new Run(new Engine(pipeline, clock, RunReport.toLog(pipeline)));
     }
 
     /** Runs all days of a plan on an empty sandbox; one line each. */

@@ -68,7 +68,7 @@ final class PostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "off")
                 .setServerConfig("max_wal_size", "2GB")
-                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("shared_buffers", "256MB")
                 .start();
         Files.delete(passwordFile);
         return postgres;

@@ -1,0 +1,33 @@
+package dev.varve.report;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The progress of whatever rows are on their way: one step at a time, each with a {@link ProgressLine}. */
+final class RowProgress {
+    private final PrintWriter err;
+    private String step = "";
+    private Optional<ProgressLine> line = Optional.empty();
+
+    RowProgress(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** So many rows more of a step; another step than the one before begins a line of its own. */
+    synchronized void advance(String what, OptionalLong total, long rows) {
+        if (!step.equals(what)) {
+            end();
+            step = what;
+            line = Optional.of(ProgressLine.start(what, total, err));
+        }
+        line.ifPresent(shown -> shown.advance(rows));
+    }
+
+    /** Makes room for other lines. */
+    synchronized void end() {
+        line.ifPresent(ProgressLine::close);
+        line = Optional.empty();
+        step = "";
+    }
+}
