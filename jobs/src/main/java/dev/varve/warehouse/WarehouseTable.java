@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table of the warehouse as it is.
@@ -43,20 +44,38 @@ public record WarehouseTable(String schema, String name, List<String> columns) {
                         name));
     }
 
-    /** The columns that a dimension with such a model needs. */
+    /**
+     * The columns that a dimension with such a model needs.
+     *
+     * @throws VarveException (usage) if the model yields one that the load fills itself
+     */
     public static List<String> columnsOf(Dimension dimension, List<String> modelColumns) {
-        List<String> needed = new ArrayList<>(modelColumns);
-        needed.add(dimension.surrogateKey());
-        needed.addAll(DIMENSION_CONTROL);
-        return needed;
+        List<String> filled = new ArrayList<>(DIMENSION_CONTROL);
+        filled.add(0, dimension.surrogateKey());
+        return together(dimension.name(), modelColumns, filled);
     }
 
-    /** The columns that a fact with such a model needs. */
+    /**
+     * The columns that a fact with such a model needs.
+     *
+     * @throws VarveException (usage) if the model yields one that the load fills itself
+     */
     public static List<String> columnsOf(Fact fact, List<String> modelColumns) {
-        List<String> needed = new ArrayList<>(FactLoad.stored(fact, modelColumns));
-        fact.foreignKeys().forEach(foreignKey -> needed.add(foreignKey.column()));
-        needed.addAll(FACT_CONTROL);
-        return needed;
+        List<String> filled = new ArrayList<>();
+        fact.foreignKeys().forEach(foreignKey -> filled.add(foreignKey.column()));
+        filled.addAll(FACT_CONTROL);
+        return together(fact.name(), FactLoad.stored(fact, modelColumns), filled);
+    }
+
+    private static List<String> together(String name, List<String> yielded, List<String> filled) {
+        List<String> taken = yielded.stream()
+                .filter(column -> filled.contains(column) || column.startsWith("varve_"))
+                .toList();
+        if (!taken.isEmpty()) {
+            throw VarveException.usage("Cannot use the model of " + name + ": it yields " + taken
+                    + ", which the load fills itself. Give these columns other names.");
+        }
+        return Stream.concat(yielded.stream(), filled.stream()).toList();
     }
 
     /**
