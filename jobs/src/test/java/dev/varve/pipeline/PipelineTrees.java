@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.RecursiveComparisonAssert;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -146,6 +148,14 @@ final class PipelineTrees {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Compares what was read, passwords included. */
+    static RecursiveComparisonAssert<?> assertPipeline(Pipeline pipeline) {
+        return assertThat(pipeline)
+                .usingRecursiveComparison()
+                .withEqualsForType((one, other) -> one.getRules().equals(other.getRules()), ZoneId.class)
+                .withEqualsForType(Object::equals, Reconcile.class); // a constant with a body is no enum to AssertJ
     }
 
     /** Every field of the file that has them all. */
