@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.lake.Counts;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.TableManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,19 @@ class StockPipelineIT {
         assertThat(validate.code()).isZero();
         assertThat(validate.err()).isEmpty();
         assertThat(validate.out()).contains("dimension stock_dim: all 12 columns are in stock.stock_dim", "valid\n");
+    }
+
+    @Test
+    void queriesOfTheModelPageFindRows() throws IOException {
+        String queries = Files.readString(Path.of("../docs/model.md")).split("\n## Queries\n", 2)[1];
+        List<String> blocks = Pattern.compile("(?ms)^```sql\n(.*?)^```$")
+                .matcher(queries)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(sql -> assertThat(warehouse(sql)).isNotEmpty());
     }
 
     private static List<String> warehouse(String sql) {
