@@ -49,12 +49,11 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void beginning(Step step, long rows) {
-        String what =
-                switch (step) {
-                    case COMPARE -> "compare  %,d rows read with the state of the lake";
-                    case WRITE -> "write    %,d changed rows to the lake";
-                    case PROCESS -> "process  the models of %,d changed rows";
-                };
+        String what = switch (step) {
+            case COMPARE -> "compare  %,d rows read with the state of the lake";
+            case WRITE -> "write    %,d changed rows to the lake";
+            case PROCESS -> "process  the models of %,d changed rows";
+        };
         lineIfMany(String.format(Locale.ROOT, what, rows), rows);
     }
 
@@ -83,8 +82,9 @@ public final class RunReport implements RunEvents {
 
     /** A fact has no more rows than its driving table has changes; for a dimension that joins tables nobody knows. */
     private OptionalLong expected(Manifest manifest, String table) {
-        Stream<String> facts =
-                pipeline.facts().stream().filter(fact -> fact.name().equals(table)).map(Fact::from);
+        Stream<String> facts = pipeline.facts().stream()
+                .filter(fact -> fact.name().equals(table))
+                .map(Fact::from);
         Stream<String> dimensions = pipeline.dimensions().stream()
                 .filter(dimension -> dimension.name().equals(table))
                 .flatMap(dimension -> dimension.from().stream());

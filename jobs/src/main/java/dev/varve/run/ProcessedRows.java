@@ -40,8 +40,8 @@ final class ProcessedRows {
     static ProcessedRows compute(Engine engine, History history) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
-        ProcessedRows processed = new ProcessedRows(
-                engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()));
+        ProcessedRows processed =
+                new ProcessedRows(engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()));
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {

@@ -83,8 +83,7 @@ final class FactLoad {
                     .append(" ")
                     .append(alias(foreignKey));
         }
-        return Staging.fill(
-                connection, columns, typed, from.toString(), rows, progress);
+        return Staging.fill(connection, columns, typed, from.toString(), rows, progress);
     }
 
     private String lookupType(String column) {
@@ -165,11 +164,11 @@ final class FactLoad {
                 INSERT INTO %1$s (%2$s, loaded_as_of)
                 SELECT %3$s, ? FROM varve_resolved r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s) ORDER BY %5$s
                 """.formatted(
-                        table,
-                        Names.list(target()),
-                        Names.list("r", target()),
-                        Names.equal("f", "r", fact.key()),
-                        Names.list("r", fact.key())),
+                                table,
+                                Names.list(target()),
+                                Names.list("r", target()),
+                                Names.equal("f", "r", fact.key()),
+                                Names.list("r", fact.key())),
                 asOf);
     }
 

@@ -161,7 +161,8 @@ public final class Warehouse implements AutoCloseable {
         return counts;
     }
 
-    private Optional<LoadCounts> load(Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked, LoadProgress progress)
+    private Optional<LoadCounts> load(
+            Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked, LoadProgress progress)
             throws SQLException {
         String schema = pipeline.warehouse().schema();
         WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
@@ -173,10 +174,12 @@ public final class Warehouse implements AutoCloseable {
         List<String> columns = modelColumns(asked.get());
         table.require(WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(asked.get().schema());
-        return Optional.of(new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get(), progress));
+        return Optional.of(
+                new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get(), progress));
     }
 
-    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
+    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows, LoadProgress progress)
+            throws SQLException {
         List<String> columns = modelColumns(rows);
         WarehouseTable table =
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
