@@ -56,10 +56,13 @@ class GeneratorIT {
 
         assertThat(Rows.of(fixture.source(), ROWS)).isEqualTo(rows);
         assertThat(batched.written).isEqualTo(20_000);
-        assertThat(batched.notes).singleElement().asString()
+        assertThat(batched.notes)
+                .singleElement()
+                .asString()
                 .startsWith("The server takes no LOAD DATA LOCAL (")
                 .contains("local infile capability")
-                .endsWith("), so the transactions go in by INSERT, which is slower. SET GLOBAL local_infile = ON allows it.");
+                .endsWith(
+                        "), so the transactions go in by INSERT, which is slower. SET GLOBAL local_infile = ON allows it.");
     }
 
     @Test
@@ -83,7 +86,9 @@ class GeneratorIT {
 
         generate(SMALL, DAY.plusDays(1));
 
-        assertThat(Rows.of(fixture.source(), "SELECT DISTINCT BINARY stock_id FROM `Transaction` WHERE transaction_id > 300"))
+        assertThat(Rows.of(
+                        fixture.source(),
+                        "SELECT DISTINCT BINARY stock_id FROM `Transaction` WHERE transaction_id > 300"))
                 .hasSizeGreaterThan(HOSTILE.size() / 2)
                 .isSubsetOf(HOSTILE);
         assertThat(Rows.number(fixture.source(), "SELECT COUNT(*) FROM `Transaction` WHERE transaction_id > 300"))
@@ -116,20 +121,23 @@ class GeneratorIT {
         generate(SMALL, DAY);
 
         assertOneDay(300);
-        assertThat(Rows.number(fixture.source(), "SELECT MAX(transaction_id) FROM `Transaction`")).isEqualTo(300);
+        assertThat(Rows.number(fixture.source(), "SELECT MAX(transaction_id) FROM `Transaction`"))
+                .isEqualTo(300);
     }
 
     @Test
     void idsThatDoNotFitAreRefusedBeforeAnythingIsWritten() {
         generate(SMALL, DAY);
-        Rows.execute(fixture.source(), "INSERT INTO `Transaction` (transaction_id, stock_id) VALUES (2147483000, 'ABC')");
+        Rows.execute(
+                fixture.source(), "INSERT INTO `Transaction` (transaction_id, stock_id) VALUES (2147483000, 'ABC')");
 
         Outcome two = command("--days=2", "--transactions-per-day=400");
 
         assertThat(two.code()).isEqualTo(3);
         assertThat(two.err().strip())
-                .isEqualTo("varve: Cannot generate 2026-11-02: transaction_id is an INT, and after 2147483000 there is no"
-                        + " room for 800 more. Ask for fewer, or start with an empty database.");
+                .isEqualTo(
+                        "varve: Cannot generate 2026-11-02: transaction_id is an INT, and after 2147483000 there is no"
+                                + " room for 800 more. Ask for fewer, or start with an empty database.");
         assertOneDay(301);
 
         assertThat(command("--transactions-per-day=400").code()).isZero();
@@ -142,15 +150,16 @@ class GeneratorIT {
     void noFileLeavesThisMachine() {
         Rows.execute(fixture.source(), "CREATE TABLE sent (line TEXT)");
 
-        assertThatThrownBy(() -> Rows.execute(
-                        fixture.source(), "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE sent"))
+        assertThatThrownBy(
+                        () -> Rows.execute(fixture.source(), "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE sent"))
                 .rootCause()
                 .hasMessageContaining("allowLoadLocalInfileInPath");
         assertThat(Rows.of(fixture.source(), "SELECT * FROM sent")).isEmpty();
     }
 
     private Outcome command(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("datagen", "stock", "--day", DAY.plusDays(1).toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("datagen", "stock", "--day", DAY.plusDays(1).toString()));
         arguments.addAll(List.of(more));
         return fixture.run(arguments.toArray(String[]::new));
     }
@@ -167,7 +176,8 @@ class GeneratorIT {
 
     private void assertOneDay(int transactions) {
         assertThat(Rows.of(fixture.source(), "SELECT day FROM datagen_day")).containsExactly(DAY.toString());
-        assertThat(Rows.number(fixture.source(), "SELECT COUNT(*) FROM `Transaction`")).isEqualTo(transactions);
+        assertThat(Rows.number(fixture.source(), "SELECT COUNT(*) FROM `Transaction`"))
+                .isEqualTo(transactions);
     }
 
     private static final class Notes implements GeneratorEvents {

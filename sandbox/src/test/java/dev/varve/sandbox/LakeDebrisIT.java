@@ -36,11 +36,11 @@ class LakeDebrisIT {
     @Test
     void debrisOfAnotherSchemaDoesNotKeepTheFirstSnapshotOut() {
         LakeTables lake = new LakeTables(SPARK, layout);
-        lake.writeSnapshot("T", "dead", keyed("SELECT 1 AS id, 2 AS price"));
+        lake.writeSnapshot("T", "dead", keyed("SELECT 1 AS id, 2 AS price"), 1);
         Dataset<Row> rows = keyed("SELECT 1 AS id, 'two' AS price, 3 AS `a name, with = {}`");
 
         lake.clearForFirst("T", rows);
-        lake.writeSnapshot("T", "alive", rows);
+        lake.writeSnapshot("T", "alive", rows, 1);
 
         assertThat(stored(layout.snapshots("T"), "run_id", "row"))
                 .containsExactly("{\"run_id\":\"alive\",\"row\":{\"id\":1,\"price\":\"two\",\"a name, with = {}\":3}}");
@@ -50,7 +50,7 @@ class LakeDebrisIT {
     void debrisOfTheSameSchemaStays() {
         LakeTables lake = new LakeTables(SPARK, layout);
         Dataset<Row> rows = keyed("SELECT 1 AS id, 2 AS price");
-        lake.writeSnapshot("T", "dead", rows);
+        lake.writeSnapshot("T", "dead", rows, 1);
 
         lake.clearForFirst("T", rows);
 
@@ -77,12 +77,12 @@ class LakeDebrisIT {
 
     @Test
     void rowsOfAManifestThatNoLongerAsksForAnyGo() {
-        new ProcessedZone(layout).clear(SPARK, "dim", 1); // before there is a table
+        new ProcessedZone(SPARK, layout).clear("dim", 1); // before there is a table
         store(1, "SELECT 1 AS id");
         store(2, "SELECT 2 AS id");
 
-        new ProcessedZone(layout).clear(SPARK, "dim", 2);
-        new ProcessedZone(layout).clear(SPARK, "dim", 3);
+        new ProcessedZone(SPARK, layout).clear("dim", 2);
+        new ProcessedZone(SPARK, layout).clear("dim", 3);
 
         assertThat(stored(layout.processed("dim"), "id")).containsExactly("{\"id\":1}");
     }
@@ -98,7 +98,7 @@ class LakeDebrisIT {
     }
 
     private void store(int manifest, String sql) {
-        new ProcessedZone(layout).store("dim", manifest, SPARK.sql(sql));
+        new ProcessedZone(SPARK, layout).store("dim", manifest, SPARK.sql(sql));
     }
 
     private static Dataset<Row> keyed(String sql) {
