@@ -16,12 +16,12 @@ import java.util.SplittableRandom;
  * or are missing, and transactions name users and stocks that are not there.
  */
 public final class RandomSource {
-    private static final int STOCKS = 40;
-    private static final int USERS = 40;
+    private static final int STOCKS = 24;
+    private static final int USERS = 24;
     /** Ids beyond those that ever have a row of their own. */
     private static final int STRANGERS = 3;
 
-    private static final int TRADES_A_NIGHT = 60;
+    private static final int TRADES_A_NIGHT = 25;
     /** The mass-delete guard looks at ten and more. */
     private static final int MOST_DELETES = 4;
 
@@ -62,7 +62,7 @@ public final class RandomSource {
 
     private void change(String id) {
         Optional<Stock> listed = Optional.ofNullable(tables.stocks().get(id));
-        if (listed.isEmpty() && chance(arriving())) {
+        if (listed.isEmpty() && chance(0.25)) {
             tables.stocks().put(id, new Stock(id, company(id), price()));
         } else if (listed.isPresent() && chance(0.12) && deletes++ < MOST_DELETES) {
             tables.stocks().remove(id);
@@ -75,7 +75,7 @@ public final class RandomSource {
 
     private void change(int id, Instant from, Instant to) {
         Optional<User> there = Optional.ofNullable(tables.users().get(id));
-        if (there.isEmpty() && chance(arriving())) {
+        if (there.isEmpty() && chance(0.25)) {
             tables.users().put(id, new User(id, "User " + id, email(), cursor(from, to)));
         } else if (there.isPresent() && chance(0.08) && deletes++ < MOST_DELETES) {
             tables.users().remove(id);
@@ -130,11 +130,6 @@ public final class RandomSource {
 
     private Optional<String> email() {
         return chance(0.05) ? Optional.empty() : Optional.of("mail" + random.nextInt(4));
-    }
-
-    /** Half of all keys are there from the start. */
-    private double arriving() {
-        return nextTrade == 1 ? 0.5 : 0.25;
     }
 
     private boolean chance(double probability) {
