@@ -36,8 +36,7 @@ class CronWrapperTest {
                         start -> assertThat(start)
                                 .matches(CronHost.DATE + "T\\S+Z varve-cron: run stock --as-of yesterday"),
                         stub -> assertThat(stub).isEqualTo("stub: run stock --as-of yesterday"),
-                        end -> assertThat(end)
-                                .matches(CronHost.DATE + "T\\S+Z varve-cron: exit code 0 after \\d+ s"));
+                        end -> assertThat(end).matches(CronHost.DATE + "T\\S+Z varve-cron: exit code 0 after \\d+ s"));
     }
 
     @ParameterizedTest

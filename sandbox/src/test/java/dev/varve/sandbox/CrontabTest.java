@@ -43,8 +43,8 @@ class CrontabTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void theCommandAndItsOptionsExist(Crontab.Job job) {
-        Outcome help = Outcome.of(Stream.concat(job.arguments().stream(), Stream.of("--help"))
-                .toArray(String[]::new));
+        Outcome help = Outcome.of(
+                Stream.concat(job.arguments().stream(), Stream.of("--help")).toArray(String[]::new));
 
         assertThat(help.code()).isZero();
         assertThat(help.out()).startsWith("Usage: varve " + job.arguments().get(0));

@@ -42,8 +42,7 @@ final class SparkSubmit {
     /** The jar that the build makes for spark-submit. */
     static Path jar() {
         try (Stream<Path> files = Files.list(Path.of("..", "jobs", "target"))) {
-            List<Path> jars = files.filter(
-                            file -> file.getFileName().toString().matches("varve-.*\\.jar"))
+            List<Path> jars = files.filter(file -> file.getFileName().toString().matches("varve-.*\\.jar"))
                     .toList();
             assertThat(jars).as("jars for spark-submit").hasSize(1);
             return jars.get(0).toAbsolutePath().normalize();
@@ -56,7 +55,8 @@ final class SparkSubmit {
     static List<Path> clusterJars() {
         return launcherJars()
                 .filter(jar -> jar.toString().contains("/repository/"))
-                .filter(jar -> NOT_THE_CLUSTERS.stream().noneMatch(folder -> jar.toString().contains("/" + folder + "/")))
+                .filter(jar -> NOT_THE_CLUSTERS.stream()
+                        .noneMatch(folder -> jar.toString().contains("/" + folder + "/")))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,8 +53,8 @@ class SparkSubmitIT {
     void nightlyJobOfTheCrontabRunsThePipeline() throws Exception {
         useSparkSubmit();
 
-        Outcome night =
-                cron.shell(Crontab.read().command("run stock") + " --now " + NOW).end();
+        Outcome night = cron.shell(Crontab.read().command("run stock") + " --now " + NOW)
+                .end();
 
         assertThat(night).isEqualTo(new Outcome(0, "", ""));
         assertThat(cron.log())
@@ -79,9 +80,7 @@ class SparkSubmitIT {
             jobs.put("dead", submit(Map.of("WAREHOUSE_URL", "jdbc:postgresql://127.0.0.1:1/x"), "load", "stock"));
             jobs.put("bridged", submit(Map.of(), "run", "stock", "--as-of", "2026-03-01"));
             jobs.put("busy", submit(Map.of("LAKE_RAW", busyLake), "ingest", "stock"));
-            jobs.put(
-                    "driver",
-                    SparkSubmit.start(cron.folder(), fixture.variables(), List.of(), "validate", "stock"));
+            jobs.put("driver", SparkSubmit.start(cron.folder(), fixture.variables(), List.of(), "validate", "stock"));
             for (CronHost.Job job : jobs.values()) {
                 job.process().waitFor();
             }
@@ -110,9 +109,7 @@ class SparkSubmitIT {
     }
 
     private static Outcome end(Map<String, CronHost.Job> jobs, String name) throws Exception {
-        CronHost.Job job = jobs.get(name);
-        assertThat(job).isNotNull();
-        return job.end();
+        return Objects.requireNonNull(jobs.get(name)).end();
     }
 
     private static Lease claim(String lake) {
@@ -131,7 +128,8 @@ class SparkSubmitIT {
     /** As an installation without sources has it: a program that starts spark-submit with the jar. */
     private static void useSparkSubmit() throws IOException {
         List<String> command = SparkSubmit.command(
-                cron.folder().resolve("conf"), List.of("--jars", SparkSubmit.mySqlDriver().toString()));
+                cron.folder().resolve("conf"),
+                List.of("--jars", SparkSubmit.mySqlDriver().toString()));
         Path program = cron.program("varve", "exec '" + String.join("' '", command) + "' \"$@\"");
         List<String> environment = new ArrayList<>(List.of(
                 "VARVE_COMMAND=" + program, "VARVE_CRON_LOGS=" + cron.folder().resolve("logs")));
