@@ -1,7 +1,6 @@
 package dev.varve.datagen;
 
 import dev.varve.pipeline.VarveException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -58,8 +57,9 @@ final class DayGuard {
     /** The id after the new ones must be an INT too: the books keep it. */
     static int first(LocalDate day, String column, long next, long count) {
         if (next + count > Integer.MAX_VALUE) {
-            throw VarveException.refused("Cannot generate " + day + ": " + column + " is an INT, and after " + (next - 1)
-                    + " there is no room for " + count + " more. Ask for fewer, or start with an empty database.");
+            throw VarveException.refused("Cannot generate " + day + ": " + column + " is an INT, and after "
+                    + (next - 1) + " there is no room for " + count
+                    + " more. Ask for fewer, or start with an empty database.");
         }
         return (int) next;
     }

@@ -22,8 +22,9 @@ class DayGuardTest {
         assertThatThrownBy(() -> DayGuard.first(DAY, "transaction_id", 2_137_483_648, 10_000_000))
                 .isInstanceOfSatisfying(
                         VarveException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.REFUSED))
-                .hasMessage("Cannot generate 2026-11-01: transaction_id is an INT, and after 2137483647 there is no room"
-                        + " for 10000000 more. Ask for fewer, or start with an empty database.");
+                .hasMessage(
+                        "Cannot generate 2026-11-01: transaction_id is an INT, and after 2137483647 there is no room"
+                                + " for 10000000 more. Ask for fewer, or start with an empty database.");
     }
 
     @Test

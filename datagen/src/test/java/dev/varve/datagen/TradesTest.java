@@ -37,7 +37,10 @@ class TradesTest {
     void timesRiseWithTheIdsWithinTheOpeningHours() {
         List<Trade> drawn = draw(5_000);
 
-        assertThat(drawn).extracting(Trade::transactionId).startsWith(11, 12, 13).endsWith(5_010);
+        assertThat(drawn)
+                .extracting(Trade::transactionId)
+                .startsWith(11, 12, 13)
+                .endsWith(5_010);
         assertThat(drawn).extracting(Trade::at).isSorted();
         assertThat(drawn.get(0).at()).isBetween(DAY.atTime(8, 0), DAY.atTime(8, 1));
         assertThat(drawn.get(4_999).at()).isBetween(DAY.atTime(16, 59), DAY.atTime(16, 59, 59));

@@ -67,7 +67,8 @@ class ProgressLineTest {
 
     @Test
     void shorterDrawingCoversTheLongerOne() {
-        ProgressLine progress = new ProgressLine("Stock", OptionalLong.empty(), new PrintWriter(err), TERMINAL, this::now);
+        ProgressLine progress =
+                new ProgressLine("Stock", OptionalLong.empty(), new PrintWriter(err), TERMINAL, this::now);
         advance(progress, 2_000, 20_000);
         advance(progress, 30_000, 0);
 
