@@ -7,9 +7,13 @@ import java.sql.Types;
 import java.util.Iterator;
 import java.util.function.IntConsumer;
 
-/** Writes transactions with INSERT, many to a statement: every server takes that. */
+/**
+ * Writes transactions with INSERT, many to a statement: every server takes that. The statement is prepared once; the
+ * driver's batches would prepare one of this length for every batch.
+ */
 final class TradeBatches {
     private static final int ROWS = 1_000;
+    private static final int COLUMNS = 5;
 
     private final Connection connection;
 
@@ -18,31 +22,47 @@ final class TradeBatches {
     }
 
     void write(Iterator<Trade> trades, IntConsumer written) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO `Transaction` (transaction_id, user_id, stock_id, quantity, transaction_date)"
-                        + " VALUES (?, ?, ?, ?, ?)")) {
+        Trade[] batch = new Trade[ROWS];
+        try (PreparedStatement full = prepare(ROWS)) {
             while (trades.hasNext()) {
                 int rows = 0;
                 while (rows < ROWS && trades.hasNext()) {
-                    add(insert, trades.next());
-                    rows++;
+                    batch[rows++] = trades.next();
                 }
-                insert.executeBatch();
+                if (rows == ROWS) {
+                    insert(full, batch, rows);
+                } else {
+                    try (PreparedStatement rest = prepare(rows)) {
+                        insert(rest, batch, rows);
+                    }
+                }
                 written.accept(rows);
             }
         }
     }
 
-    private static void add(PreparedStatement insert, Trade trade) throws SQLException {
-        insert.setInt(1, trade.transactionId());
-        if (trade.userId().isPresent()) {
-            insert.setInt(2, trade.userId().getAsInt());
-        } else {
-            insert.setNull(2, Types.INTEGER);
+    private PreparedStatement prepare(int rows) throws SQLException {
+        return connection.prepareStatement(
+                "INSERT INTO `Transaction` (transaction_id, user_id, stock_id, quantity, transaction_date) VALUES "
+                        + "(?, ?, ?, ?, ?), ".repeat(rows - 1) + "(?, ?, ?, ?, ?)");
+    }
+
+    private static void insert(PreparedStatement insert, Trade[] batch, int rows) throws SQLException {
+        for (int i = 0; i < rows; i++) {
+            bind(insert, i * COLUMNS, batch[i]);
         }
-        insert.setString(3, trade.stockId());
-        insert.setInt(4, trade.quantity());
-        insert.setObject(5, trade.at());
-        insert.addBatch();
+        insert.executeUpdate();
+    }
+
+    private static void bind(PreparedStatement insert, int before, Trade trade) throws SQLException {
+        insert.setInt(before + 1, trade.transactionId());
+        if (trade.userId().isPresent()) {
+            insert.setInt(before + 2, trade.userId().getAsInt());
+        } else {
+            insert.setNull(before + 2, Types.INTEGER);
+        }
+        insert.setString(before + 3, trade.stockId());
+        insert.setInt(before + 4, trade.quantity());
+        insert.setObject(before + 5, trade.at());
     }
 }

@@ -22,7 +22,10 @@ class TradeLinesTest {
         Trade purchase = new Trade(8, OptionalInt.empty(), "D", 100, LocalDateTime.of(2026, 11, 1, 12, 0));
 
         assertThat(text(new TradeLines(Stream.of(sale, purchase).iterator(), 9)))
-                .isEqualTo("7\t12\tABC\t-3\t2026-11-01 10:00:05\n8\t\\N\tD\t100\t2026-11-01 12:00:00\n");
+                .isEqualTo("""
+                        7\t12\tABC\t-3\t2026-11-01 10:00:05
+                        8\t\\N\tD\t100\t2026-11-01 12:00:00
+                        """);
     }
 
     @ParameterizedTest
