@@ -22,17 +22,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands behind one {@code varve}: the engine's own and those of the {@link CommandProvider}s on the class path. */
 public final class CommandLineApp {
+    private static final String EXIT_CODES =
+            "Exit codes: 0 done or nothing to do, 1 failed, 2 bad usage or pipeline file,";
+    private static final String MORE_EXIT_CODES = "            3 refused by a guard, 4 somebody else is writing.";
+
     @Command(
             name = "varve",
             mixinStandardHelpOptions = true,
             version = "varve 0.1.0-SNAPSHOT",
             synopsisSubcommandLabel = "COMMAND",
             description = "Operational databases into a Delta lake and a warehouse whose history can be proved.",
-            footer = {
-                "",
-                "Exit codes: 0 done or nothing to do, 1 failed, 2 bad usage or pipeline file,",
-                "            3 refused by a guard, 4 somebody else is writing."
-            })
+            footer = {"", CommandLineApp.EXIT_CODES, CommandLineApp.MORE_EXIT_CODES})
     static final class Root {
         @Option(
                 names = {"-v", "--verbose"},
@@ -56,7 +56,8 @@ public final class CommandLineApp {
                         new IngestCommand(clock),
                         new LoadCommand(clock),
                         new RunCommand(clock),
-                        new StatusCommand())
+                        new StatusCommand(),
+                        new CompletionCommand())
                 .forEach(commandLine::addSubcommand);
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> provider.commands().forEach(commandLine::addSubcommand));
@@ -82,6 +83,9 @@ public final class CommandLineApp {
             }
             if (subcommand.getCommandSpec().version().length == 0) {
                 subcommand.getCommandSpec().version(command.getCommandSpec().version());
+            }
+            if (subcommand.getCommandSpec().usageMessage().footer().length == 0) {
+                subcommand.getCommandSpec().usageMessage().footer("", EXIT_CODES, MORE_EXIT_CODES);
             }
             addHelp(subcommand);
         });
