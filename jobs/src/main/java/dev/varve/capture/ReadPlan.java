@@ -59,6 +59,13 @@ public record ReadPlan(
         return new ReadPlan(table, schema, read, bound, watermark);
     }
 
+    /** The same read of all rows, whatever the capture would have read: what is missing then was deleted. */
+    public ReadPlan complete() {
+        return read == TableManifest.Read.INCREMENTAL
+                ? new ReadPlan(table, schema, TableManifest.Read.COMPLETE, Optional.empty(), watermark)
+                : this;
+    }
+
     /** What a table's watermark belongs to: the cursor's column and its declared zone. */
     static Optional<String> identity(Table table) {
         return table.capture() instanceof Capture.Cursor cursor

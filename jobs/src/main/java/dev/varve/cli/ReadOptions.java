@@ -23,7 +23,7 @@ public final class ReadOptions {
     @Option(
             names = "--now",
             paramLabel = "INSTANT",
-            description = "Stands for the source's clock, such as 2026-11-21T00:30:00Z; for demos and tests.")
+            description = {"Stands for the source's clock; for demos and tests.", "Such as 2026-11-21T00:30:00Z."})
     private @Nullable Instant now;
 
     @Option(
@@ -32,7 +32,17 @@ public final class ReadOptions {
             description = "Let this table's mass delete through this once; may be repeated.")
     private Set<String> approvedDeletes = new HashSet<>();
 
+    @Option(
+            names = "--full",
+            description = "Read every table completely and compare it with its state, as when a reconcile is due."
+                    + " Finds what a cursor cannot see; deletes nothing that the source still has.")
+    private boolean full;
+
     IngestRequest request() {
-        return new IngestRequest(Optional.ofNullable(asOf), Optional.ofNullable(now), approvedDeletes);
+        return new IngestRequest(
+                Optional.ofNullable(asOf),
+                Optional.ofNullable(now),
+                approvedDeletes,
+                full ? IngestRequest.Extent.FULL : IngestRequest.Extent.AS_CAPTURED);
     }
 }

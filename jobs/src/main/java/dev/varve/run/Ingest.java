@@ -58,7 +58,7 @@ public final class Ingest {
     public Optional<Manifest> run(IngestRequest request) {
         Optional<String> wanted = request.asOf().flatMap(pipeline.schedule()::parse);
         checkApprovals(request);
-        if (wanted.isPresent() && isDone(engine.log().read(), wanted.get())) {
+        if (wanted.isPresent() && isDone(engine.log().read(), wanted.get(), request)) {
             return Optional.empty();
         }
         String run = UUID.randomUUID().toString().substring(0, 8);
@@ -67,7 +67,7 @@ public final class Ingest {
             Instant readPoint = request.now().orElse(source.clock()).truncatedTo(ChronoUnit.MICROS);
             String asOf = wanted.orElse(pipeline.schedule().label(readPoint));
             History history = engine.log().read();
-            if (isDone(history, asOf)) {
+            if (isDone(history, asOf, request)) {
                 return Optional.empty();
             }
             checkOrder(history, asOf, readPoint);
@@ -90,7 +90,7 @@ public final class Ingest {
         List<TableRead> reads = new ArrayList<>();
         List<CapturedTable> captured = Collections.synchronizedList(new ArrayList<>());
         try {
-            List<ReadPlan> plans = plans(source, interval);
+            List<ReadPlan> plans = plans(source, interval, request);
             Map<String, Dataset<Row>> states = new ConcurrentHashMap<>();
             // The states are looked up while the one connection reads table after table.
             AtOnce.run(List.of(
@@ -196,11 +196,12 @@ public final class Ingest {
         }
     }
 
-    private List<ReadPlan> plans(SourceSnapshot source, Interval interval) {
+    private List<ReadPlan> plans(SourceSnapshot source, Interval interval, IngestRequest request) {
         List<ReadPlan> plans = new ArrayList<>();
         for (Table table : pipeline.tables()) {
-            plans.add(ReadPlan.of(
-                    table, source.schema(table.name()), interval.history(), interval.readPoint(), pipeline.schedule()));
+            ReadPlan plan = ReadPlan.of(
+                    table, source.schema(table.name()), interval.history(), interval.readPoint(), pipeline.schedule());
+            plans.add(request.extent() == IngestRequest.Extent.FULL ? plan.complete() : plan);
         }
         return plans;
     }
@@ -231,12 +232,16 @@ public final class Ingest {
                 tables);
     }
 
-    private boolean isDone(History history, String asOf) {
+    private boolean isDone(History history, String asOf, IngestRequest request) {
         Optional<Manifest> done = history.entries().stream()
                 .map(History.Entry::manifest)
                 .filter(manifest -> manifest.asOf().equals(asOf))
                 .findFirst();
         done.ifPresent(engine.events()::nothingToIngest);
+        if (done.isPresent() && request.extent() == IngestRequest.Extent.FULL) {
+            engine.events()
+                    .warning("nothing was read in full either: an interval is read once. Use --full for the next.");
+        }
         return done.isPresent();
     }
 

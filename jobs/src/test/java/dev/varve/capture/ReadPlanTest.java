@@ -142,6 +142,25 @@ class ReadPlanTest {
     }
 
     @Test
+    void fullReadOfACursorIsCompleteAndKeepsTheWatermark() {
+        ReadPlan plan = plan(cursor(Reconcile.NEVER), after(Manifests.initial(WATERMARK)));
+
+        assertThat(plan.read()).isEqualTo(Read.INCREMENTAL);
+        assertThat(plan.complete().read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.complete().bound()).isEmpty();
+        assertThat(plan.complete().watermark()).isEqualTo(WATERMARK);
+    }
+
+    @Test
+    void fullReadChangesNothingOfAnInitialOrACompleteOne() {
+        ReadPlan initial = plan(cursor(Reconcile.NEVER), EMPTY);
+        ReadPlan complete = plan(new Capture.SnapshotDiff(), after(Manifests.initial(Optional.empty())));
+
+        assertThat(initial.complete()).isSameAs(initial);
+        assertThat(complete.complete()).isSameAs(complete);
+    }
+
+    @Test
     void zonelessCursorNeedsAZone() {
         assertThatThrownBy(() -> plan(cursor(Reconcile.NEVER), zoneless(), EMPTY))
                 .isInstanceOf(VarveException.class)
