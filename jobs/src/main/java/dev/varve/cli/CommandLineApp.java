@@ -56,7 +56,7 @@ public final class CommandLineApp {
                         new IngestCommand(clock),
                         new LoadCommand(clock),
                         new RunCommand(clock),
-                        new StatusCommand(),
+                        new StatusCommand(clock),
                         new CompletionCommand())
                 .forEach(commandLine::addSubcommand);
         ServiceLoader.load(CommandProvider.class)

@@ -44,9 +44,14 @@ public record History(List<Entry> entries) {
                 .sum();
     }
 
-    /** The newest ingest that captured a table. */
+    /** What the newest ingest that captured a table did with it. */
     public Optional<TableManifest> lastOf(String table) {
-        return newest(table, found -> true).flatMap(manifest -> manifest.table(table));
+        return newestRead(table).flatMap(manifest -> manifest.table(table));
+    }
+
+    /** The newest ingest that captured a table. */
+    public Optional<Manifest> newestRead(String table) {
+        return newest(table, found -> true);
     }
 
     /** The newest ingest that stored a complete copy of a table. */

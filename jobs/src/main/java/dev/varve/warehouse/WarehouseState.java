@@ -5,19 +5,40 @@ import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a warehouse holds of a pipeline, read without a lock.
  *
- * @param loaded how many manifests; 0 if it was never loaded
+ * @param loads the ledger, in order; none if it was never loaded
  * @param tables by warehouse table, in the order of the pipeline file; none if it was never loaded
  */
-public record WarehouseState(int loaded, List<TableState> tables) {
+public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
     public WarehouseState {
+        loads = List.copyOf(loads);
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * One manifest as the ledger has it.
+     *
+     * @param number the manifest's number
+     * @param asOf its label
+     * @param readPoint its read point
+     * @param loadedAt when it was loaded, by the warehouse's clock
+     * @param tables what the load did to each table; one that it did not touch is absent
+     */
+    public record LoadState(int number, String asOf, Instant readPoint, Instant loadedAt, List<LoadCounts> tables) {
+        public LoadState {
+            tables = List.copyOf(tables);
+        }
     }
 
     /**
@@ -30,20 +51,65 @@ public record WarehouseState(int loaded, List<TableState> tables) {
      */
     public record TableState(String table, long rows, long current, long inferred) {}
 
-    /** Reads the state. */
+    /**
+     * Reads the state, all of it as of one point in time.
+     *
+     * @throws VarveException if the warehouse cannot be read
+     */
     public static WarehouseState read(Pipeline pipeline) {
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
-            boolean empty =
-                    Sql.number(connection, "SELECT CASE WHEN to_regclass('varve.load') IS NULL THEN 1 ELSE 0 END") == 1;
-            int loaded = empty
-                    ? 0
-                    : (int) Sql.number(
-                            connection, "SELECT count(*) FROM varve.load WHERE pipeline = ?", pipeline.name());
-            return new WarehouseState(loaded, loaded == 0 ? List.of() : tables(connection, pipeline));
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            List<LoadState> loads = loads(connection, pipeline.name());
+            return new WarehouseState(loads, loads.isEmpty() ? List.of() : tables(connection, pipeline));
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot read the state of the warehouse: " + Sql.reason(e), e);
+            throw VarveException.failed(
+                    "Cannot read the state of the warehouse: " + Sql.reason(e) + ". Check the rights of its user.", e);
         }
+    }
+
+    private static List<LoadState> loads(Connection connection, String pipeline) throws SQLException {
+        boolean empty =
+                Sql.number(connection, "SELECT CASE WHEN to_regclass('varve.load') IS NULL THEN 1 ELSE 0 END") == 1;
+        if (empty) {
+            return List.of();
+        }
+        Map<Integer, List<LoadCounts>> counts = new HashMap<>();
+        Sql.query(
+                connection,
+                """
+                SELECT number, table_name, staged, opened, closed, overwritten, inferred, inserted, source_deleted, removed,
+                       gaps
+                FROM varve.load_table WHERE pipeline = ?
+                """,
+                row -> counts.computeIfAbsent(row.getInt(1), number -> new ArrayList<>())
+                        .add(counts(row)),
+                pipeline);
+        return Sql.query(
+                connection,
+                "SELECT number, as_of, read_point, loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number",
+                row -> new LoadState(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        counts.getOrDefault(row.getInt(1), List.of())),
+                pipeline);
+    }
+
+    private static LoadCounts counts(ResultSet row) throws SQLException {
+        return new LoadCounts(
+                row.getString("table_name"),
+                row.getLong("staged"),
+                row.getLong("opened"),
+                row.getLong("closed"),
+                row.getLong("overwritten"),
+                row.getLong("inferred"),
+                row.getLong("inserted"),
+                row.getLong("source_deleted"),
+                row.getLong("removed"),
+                row.getLong("gaps"));
     }
 
     private static List<TableState> tables(Connection connection, Pipeline pipeline) throws SQLException {
