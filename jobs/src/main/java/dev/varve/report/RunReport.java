@@ -2,7 +2,6 @@ package dev.varve.report;
 
 import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
-import dev.varve.lake.Counts;
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
@@ -10,7 +9,6 @@ import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -95,24 +93,20 @@ public final class RunReport implements RunEvents {
     }
 
     @Override
-    public void applying(Manifest manifest, String table, long rows) {
-        lineIfMany(String.format(Locale.ROOT, "apply    %-18s %,d rows", table, rows), rows);
+    public void applying(Manifest manifest, String table, Action action, long rows) {
+        String word = switch (action) {
+            case MATCH -> "match";
+            case WRITE -> "apply";
+            case CHECK -> "check";
+        };
+        lineIfMany(String.format(Locale.ROOT, "%-8s %-18s %,d rows", word, table, rows), rows);
     }
 
     @Override
     public void captured(CapturedTable table) {
-        Counts counts = table.counts();
         ReadPlan plan = table.read().plan();
-        line(String.format(
-                Locale.ROOT,
-                "capture  %-18s %-11s %,d rows read: %,d inserted, %,d updated, %,d deleted, %,d unchanged",
-                plan.table().name(),
-                word(plan.read()),
-                counts.read(),
-                counts.inserted(),
-                counts.updated(),
-                counts.deleted(),
-                counts.unchanged()));
+        line("capture  %-18s %-11s %s"
+                .formatted(plan.table().name(), word(plan.read()), CountWords.of(table.counts())));
     }
 
     @Override
@@ -124,7 +118,7 @@ public final class RunReport implements RunEvents {
     @Override
     public void migrated(int migrations) {
         if (migrations > 0) {
-            line("migrate  " + migrations + " migrations applied to the warehouse");
+            line("migrate  " + CountWords.of(migrations, "migration", "migrations") + " applied to the warehouse");
         }
     }
 
@@ -136,36 +130,21 @@ public final class RunReport implements RunEvents {
     @Override
     public void loaded(Manifest manifest, List<LoadCounts> counts) {
         for (LoadCounts table : counts) {
-            List<String> parts = new ArrayList<>();
-            add(parts, table.opened(), "versions opened");
-            add(parts, table.closed(), "versions closed");
-            add(parts, table.inserted(), "facts inserted");
-            add(parts, table.overwritten(), "overwritten");
-            add(parts, table.sourceDeleted(), "facts marked deleted");
-            add(parts, table.removed(), "facts removed");
-            add(parts, table.inferred(), "members inferred");
-            add(parts, table.gaps(), "events in gaps");
-            line("load     %-18s %s"
-                    .formatted(table.table(), parts.isEmpty() ? "nothing to change" : String.join(", ", parts)));
+            line("load     %-18s %s".formatted(table.table(), CountWords.of(table)));
         }
         line("loaded   manifest " + manifest.number() + " as of " + manifest.asOf() + seconds());
     }
 
     @Override
     public void nothingToLoad(int lastLoaded) {
-        line("load     nothing to do: the warehouse holds all " + lastLoaded + " manifests");
+        String all = lastLoaded == 1 ? "the one manifest" : "all " + lastLoaded + " manifests";
+        line("load     nothing to do: the warehouse holds " + all);
     }
 
     @Override
     public void warning(String message) {
         LOG.warn("{}: {}", pipeline.name(), message);
         print("warning  " + message);
-    }
-
-    private static void add(List<String> parts, long count, String what) {
-        if (count > 0) {
-            parts.add(String.format(Locale.ROOT, "%,d %s", count, what));
-        }
     }
 
     private static String word(Enum<?> value) {

@@ -44,12 +44,14 @@ final class DimensionLoad {
                 table,
                 rows,
                 sent -> progress.staging(manifest, dimension.name(), sent));
-        progress.applying(manifest, dimension.name(), staged);
+        progress.applying(manifest, dimension.name(), LoadProgress.Action.MATCH, staged);
         Staging.checkKeys(connection, dimension.name(), key);
         decide();
+        progress.applying(manifest, dimension.name(), LoadProgress.Action.WRITE, staged);
         long closed = close();
         long overwritten = overwrite();
         long opened = open(manifest.asOf());
+        progress.applying(manifest, dimension.name(), LoadProgress.Action.CHECK, staged);
         check();
         return LoadCounts.ofDimension(dimension.name(), staged, opened, closed, overwritten);
     }

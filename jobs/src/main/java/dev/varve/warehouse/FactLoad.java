@@ -48,7 +48,7 @@ final class FactLoad {
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
         long staged = stage(rows, sent -> progress.staging(manifest, fact.name(), sent));
-        progress.applying(manifest, fact.name(), staged);
+        progress.applying(manifest, fact.name(), LoadProgress.Action.MATCH, staged);
         Staging.checkKeys(connection, fact.name(), fact.key());
         long inferred = 0;
         for (ForeignKey foreignKey : fact.foreignKeys()) {
@@ -63,10 +63,12 @@ final class FactLoad {
         long gaps = fact.foreignKeys().isEmpty()
                 ? 0
                 : Sql.number(connection, "SELECT coalesce(sum(varve_gaps), 0) FROM varve_resolved");
+        progress.applying(manifest, fact.name(), LoadProgress.Action.WRITE, staged);
         long overwritten = overwrite();
         long inserted = insert(manifest.asOf());
         long sourceDeleted = markDeleted();
         long removed = remove();
+        progress.applying(manifest, fact.name(), LoadProgress.Action.CHECK, staged);
         check();
         return new LoadCounts(fact.name(), staged, 0, 0, overwritten, inferred, inserted, sourceDeleted, removed, gaps);
     }
