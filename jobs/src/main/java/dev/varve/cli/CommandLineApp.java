@@ -57,6 +57,7 @@ public final class CommandLineApp {
                         new LoadCommand(clock),
                         new RunCommand(clock),
                         new StatusCommand(clock),
+                        new SqlCommand(),
                         new CompletionCommand())
                 .forEach(commandLine::addSubcommand);
         ServiceLoader.load(CommandProvider.class)

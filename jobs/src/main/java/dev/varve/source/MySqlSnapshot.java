@@ -87,9 +87,23 @@ final class MySqlSnapshot implements SourceSnapshot {
         }
         if (columns.isEmpty()) {
             throw VarveException.usage("Cannot read table " + table + ": " + endpoint.display()
-                    + " has no such table, or may not see it. Correct the pipeline file or grant SELECT.");
+                    + (seesNoTable()
+                            ? " has no tables at all, or may not see them. Create them, or grant SELECT; a new sandbox"
+                                    + " is filled by ./varve datagen."
+                            : " has no such table, or may not see it. Correct the pipeline file or grant SELECT."));
         }
         return new TableSchema(table, columns);
+    }
+
+    private boolean seesNoTable() {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM information_schema.tables WHERE table_schema = database()")) {
+            return row.next() && row.getLong(1) == 0;
+        } catch (SQLException e) {
+            throw VarveException.failed(
+                    "Cannot list the tables of " + endpoint.display() + ": " + VarveException.firstLine(e), e);
+        }
     }
 
     @Override

@@ -28,4 +28,9 @@ final class MySqlSource implements Source {
                     "Cannot open a consistent read of " + endpoint.display() + ": " + VarveException.firstLine(e), e);
         }
     }
+
+    @Override
+    public QueryRows query(ReadOnlyStatement statement) {
+        return MySqlQuery.open(endpoint, statement);
+    }
 }

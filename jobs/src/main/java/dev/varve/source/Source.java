@@ -7,6 +7,13 @@ public interface Source {
     /** Opens one consistent snapshot; closing it ends the snapshot and the connection. */
     SourceSnapshot open();
 
+    /**
+     * Runs a user's statement read-only.
+     *
+     * @throws dev.varve.pipeline.VarveException if the server does not run it, as when it would write
+     */
+    QueryRows query(ReadOnlyStatement statement);
+
     /** The source of a pipeline. */
     static Source of(SourceSettings settings) {
         return switch (settings.kind()) {

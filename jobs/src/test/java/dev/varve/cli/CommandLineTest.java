@@ -47,7 +47,7 @@ class CommandLineTest {
         assertThat(Varve.run("--help")).isZero();
         assertThat(out())
                 .startsWith("Usage: varve ")
-                .contains("validate", "ingest", "load", "run", "status", "--verbose", "--version")
+                .contains("validate", "ingest", "load", "run", "status", "sql", "completion", "--verbose", "--version")
                 .contains("3 refused by a guard, 4 somebody else is writing");
         assertThat(error()).isEmpty();
     }
@@ -65,14 +65,60 @@ class CommandLineTest {
         assertThat(out())
                 .startsWith("Usage: varve " + command)
                 .contains(description)
-                .contains("PIPELINE", "--pipelines=DIR", "--help", "--verbose");
+                .contains("PIPELINE", "--pipelines=DIR", "--help", "--verbose")
+                .contains("Exit codes: 0 done or nothing to do");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ingest", "run"})
     void commandsThatReadTheSourceDocumentTheReadOptions(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
-        assertThat(out()).contains("--as-of=LABEL", "--now=INSTANT", "--approve-deletes=TABLE");
+        assertThat(out()).contains("--as-of=LABEL", "--now=INSTANT", "--approve-deletes=TABLE", "--full");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "sql", "completion"})
+    void noInstantIsBrokenAcrossLines(String command) {
+        assertThat(Varve.run(command, "--help")).isZero();
+        assertThat(out().lines()).noneMatch(line -> line.matches(".*\\d{4}-[\\d:T-]*[-:]$"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completionIsAScriptForTheShell(String shell) {
+        assertThat(Varve.run("completion", shell)).isZero();
+        assertThat(out())
+                .startsWith("# Completes varve in " + shell + ".")
+                .contains("complete -F _complete_varve", "ingest", "'--approve-deletes'");
+        assertThat(error()).isEmpty();
+    }
+
+    @Test
+    void completionOfAnotherShellIsRefused() {
+        assertThat(Varve.run("completion", "fish")).isEqualTo(2);
+        assertThat(error())
+                .startsWith("varve: Invalid value for positional parameter at index 0 (bash|zsh)")
+                .contains("[bash, zsh]");
+    }
+
+    @Test
+    void sqlNeedsAPipelineWhereThereAreTwo(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("shop.yaml"));
+        Files.createFile(folder.resolve("depot.yaml"));
+
+        assertThat(Varve.run("sql", "source", "select 1", "--pipelines", folder.toString()))
+                .isEqualTo(2);
+        assertThat(error())
+                .isEqualTo(
+                        "varve: Cannot choose a pipeline: " + folder + " holds depot, shop. Name one by --pipeline.");
+    }
+
+    @Test
+    void sqlNamesTheFormatsItHas() {
+        assertThat(Varve.run("sql", "source", "select 1", "--format", "xml")).isEqualTo(2);
+        assertThat(error())
+                .startsWith("varve: Invalid value for option '--format'")
+                .contains("[table, csv, json]");
     }
 
     @Test

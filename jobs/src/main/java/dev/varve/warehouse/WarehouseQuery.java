@@ -1,0 +1,99 @@
+package dev.varve.warehouse;
+
+import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.VarveException;
+import dev.varve.source.QueryRows;
+import dev.varve.source.ReadOnlyStatement;
+import java.sql.Connection;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Parser;
+
+/** Runs a user's statement on the warehouse, in a session and a transaction that are read-only. */
+public final class WarehouseQuery implements QueryRows.Server {
+    private static final int PAGE = 1_000;
+    private static final String READ_ONLY_TRANSACTION = "25006";
+    private static final Set<String> NUMBERS =
+            Set.of("int2", "int4", "int8", "float4", "float8", "numeric", "oid", "serial", "bigserial", "smallserial");
+
+    private WarehouseQuery() {}
+
+    /**
+     * The rows of a statement.
+     *
+     * @throws VarveException if it is more than one statement, or the server refuses it
+     */
+    public static QueryRows open(Endpoint endpoint, ReadOnlyStatement sql) {
+        WarehouseQuery server = new WarehouseQuery();
+        Connection connection = WarehouseConnections.open(endpoint);
+        try {
+            return server.run(connection, sql);
+        } catch (SQLException e) {
+            close(connection, e);
+            throw QueryRows.failed(server, e);
+        } catch (RuntimeException e) {
+            close(connection, e);
+            throw e;
+        }
+    }
+
+    private QueryRows run(Connection connection, ReadOnlyStatement sql) throws SQLException {
+        refuseManyStatements(connection, sql.text());
+        try (Statement settings = connection.createStatement()) {
+            settings.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+        }
+        connection.setAutoCommit(false); // a server-side cursor, and a block that no statement in it can end
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        statement.setFetchSize(PAGE);
+        statement.setMaxRows(sql.fetched());
+        return new QueryRows(connection, statement.executeQuery(sql.text()), this);
+    }
+
+    /** The driver would send them one after the other: the first could end the transaction, the second write. */
+    private static void refuseManyStatements(Connection connection, String sql) throws SQLException {
+        boolean standard = connection.unwrap(BaseConnection.class).getStandardConformingStrings();
+        int statements =
+                Parser.parseJdbcSql(sql, standard, false, true, false, false).size();
+        if (statements > 1) {
+            throw VarveException.failed("Cannot run the statement on the warehouse: it is " + statements
+                    + " statements. Give one at a time.");
+        }
+    }
+
+    @Override
+    public String word() {
+        return "warehouse";
+    }
+
+    @Override
+    public QueryRows.Kind kind(ResultSetMetaData columns, int column) throws SQLException {
+        String type = columns.getColumnTypeName(column);
+        if (NUMBERS.contains(type)) {
+            return QueryRows.Kind.NUMBER;
+        }
+        return switch (type) {
+            case "bool" -> QueryRows.Kind.BOOLEAN;
+            case "bytea" -> QueryRows.Kind.BINARY;
+            case "timestamptz" -> QueryRows.Kind.INSTANT;
+            case "date", "time", "timetz", "timestamp", "interval" -> QueryRows.Kind.PLAIN;
+            default -> QueryRows.Kind.TEXT;
+        };
+    }
+
+    @Override
+    public boolean refusedWrite(SQLException e) {
+        return READ_ONLY_TRANSACTION.equals(e.getSQLState());
+    }
+
+    private static void close(Connection connection, Exception cause) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
