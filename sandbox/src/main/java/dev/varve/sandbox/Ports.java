@@ -13,8 +13,13 @@ final class Ports {
 
     /** The preferred port, else the next one above that nobody listens on. */
     static int firstFree(int preferred) {
+        return firstFree(preferred, 0);
+    }
+
+    /** As above, but not the port {@code spoken}, which somebody is about to listen on. */
+    static int firstFree(int preferred, int spoken) {
         for (int port = preferred; port < preferred + TRIES && port <= 65535; port++) {
-            if (isFree(port)) {
+            if (port != spoken && isFree(port)) {
                 return port;
             }
         }

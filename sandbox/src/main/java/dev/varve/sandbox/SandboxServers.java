@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
  * left running on that folder is stopped first; a folder that another process runs servers on is refused.
  */
 public final class SandboxServers implements AutoCloseable {
+    private static final int TRIES = 5;
+
     private final SandboxDirectory directory;
     private final SandboxState state;
     private final SandboxLock lock;
@@ -46,10 +48,10 @@ public final class SandboxServers implements AutoCloseable {
      * @throws VarveException if a server does not start, or another process runs the folder's servers
      */
     public static SandboxServers start(Path root) {
-        return start(new SandboxDirectory(root));
+        return start(new SandboxDirectory(root), PortWishes.NONE);
     }
 
-    static SandboxServers start(SandboxDirectory directory) {
+    static SandboxServers start(SandboxDirectory directory, PortWishes wishes) {
         if (directory.root().toString().contains(" ")) {
             throw VarveException.failed("Cannot start the sandbox in " + directory.root()
                     + ": MariaDB's installer does not work in a folder with a space in its name. Move the checkout.");
@@ -58,15 +60,28 @@ public final class SandboxServers implements AutoCloseable {
         SandboxLock lock = SandboxLock.acquire(directory.lockFile());
         try {
             processes(directory).forEach(ServerProcess::stop);
-            SandboxState state = state(directory).onFreePorts().with(Supervisor.current(Supervisor.Phase.STARTING));
-            state.write(directory.stateFile());
-            Servers servers = startBoth(directory, state);
-            SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
-            ready.write(directory.stateFile());
-            return new SandboxServers(directory, ready, lock, servers);
+            return startOnFreePorts(directory, state(directory).with(wishes), lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Another process, such as a second sandbox, may take a port between the look and the start: then it looks again. */
+    private static SandboxServers startOnFreePorts(SandboxDirectory directory, SandboxState wanted, SandboxLock lock) {
+        for (int tries = 1; ; tries++) {
+            SandboxState state = wanted.onFreePorts().with(Supervisor.current(Supervisor.Phase.STARTING));
+            state.write(directory.stateFile());
+            try {
+                Servers servers = startBoth(directory, state);
+                SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
+                ready.write(directory.stateFile());
+                return new SandboxServers(directory, ready, lock, servers);
+            } catch (VarveException e) {
+                if (tries == TRIES || state.portsAreFree()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -140,9 +155,9 @@ public final class SandboxServers implements AutoCloseable {
     private static SandboxState state(SandboxDirectory directory) {
         return SandboxState.read(directory.stateFile()).orElseGet(() -> {
             if (Installation.in(directory.postgres()).complete()) {
-                throw VarveException.failed(
-                        "Cannot start the sandbox: " + directory.servers()
-                                + " holds data, but sandbox.json with its passwords is gone. Delete the folder to start afresh.");
+                throw VarveException.failed("Cannot start the sandbox: " + directory.servers()
+                        + " holds data, but sandbox.json with its passwords is gone. Delete the folder to"
+                        + " start afresh.");
             }
             return SandboxState.fresh();
         });

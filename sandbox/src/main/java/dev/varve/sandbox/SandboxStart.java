@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts a sandbox in the background, where it outlives this process, unless it is up. */
 public final class SandboxStart {
@@ -26,26 +27,43 @@ public final class SandboxStart {
      * @throws VarveException if it does not start
      */
     public boolean ensureUp(PrintWriter progress) {
+        return ensureUp(progress, PortWishes.NONE);
+    }
+
+    /** As above, on the ports that a user asks for; a sandbox that is up on others is an error. */
+    boolean ensureUp(PrintWriter progress, PortWishes wishes) {
         directory.createServersFolder();
         SandboxLock lock = SandboxLock.await(directory.startLockFile());
         try {
-            return startUnlessReady(progress);
+            return startUnlessReady(progress, wishes);
         } finally {
             lock.close();
         }
     }
 
-    private boolean startUnlessReady(PrintWriter progress) {
-        if (isReady()) {
+    private boolean startUnlessReady(PrintWriter progress, PortWishes wishes) {
+        Optional<SandboxState> state = SandboxState.read(directory.stateFile());
+        if (state.filter(SandboxState::ready).isPresent()) {
+            state.get().requireOn(wishes);
             return false;
         }
+        requirePorts(state.orElseGet(SandboxState::fresh).with(wishes));
         progress.println(
                 Files.exists(directory.stateFile())
                         ? "Starting MariaDB and Postgres ..."
                         : "Starting MariaDB and Postgres (the first time creates them, about 15 s) ...");
         progress.flush();
-        awaitReady(SupervisorLauncher.launch(directory));
+        awaitReady(SupervisorLauncher.launch(directory, wishes));
         return true;
+    }
+
+    /** Said here already, before there is a process whose log would have to be read. */
+    private void requirePorts(SandboxState wanted) {
+        boolean servers = SandboxServers.processes(directory)
+                .anyMatch(server -> server.running().isPresent());
+        if (!servers) { // those that a killed supervisor left may be what listens; they are stopped at the start
+            wanted.onFreePorts();
+        }
     }
 
     private void awaitReady(Process supervisor) {

@@ -33,8 +33,8 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
     /** A new sandbox with new passwords. */
     static SandboxState fresh() {
         return new SandboxState(
-                new ServerAccount(PREFERRED_MYSQL_PORT, newPassword()),
-                new ServerAccount(PREFERRED_POSTGRES_PORT, newPassword()),
+                ServerAccount.on(PREFERRED_MYSQL_PORT, newPassword()),
+                ServerAccount.on(PREFERRED_POSTGRES_PORT, newPassword()),
                 newPassword(),
                 Supervisor.NONE);
     }
@@ -45,13 +45,59 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** The same sandbox on the ports it had, or, where one is taken, on the next free one above. */
-    SandboxState onFreePorts() {
+    /** The same sandbox on the ports that a user asks for. */
+    SandboxState with(PortWishes wishes) {
         return new SandboxState(
-                mysql.withPort(Ports.firstFree(mysql.port())),
-                postgres.withPort(Ports.firstFree(postgres.port())),
+                mysql.wishedOn(wishes.mysql()),
+                postgres.wishedOn(wishes.postgres()),
                 postgresAdminPassword,
                 supervisor);
+    }
+
+    /**
+     * The same sandbox on the ports it had, or, where one is taken, on the next free one above.
+     *
+     * @throws VarveException if a port is taken that a user asked for, now or earlier
+     */
+    SandboxState onFreePorts() {
+        requireFree("MariaDB", mysql, PortWishes.MYSQL_OPTION);
+        requireFree("Postgres", postgres, PortWishes.POSTGRES_OPTION);
+        int reserved = postgres.chosen() ? postgres.port() : 0;
+        ServerAccount movedMysql = mysql.chosen() ? mysql : mysql.movedTo(Ports.firstFree(mysql.port(), reserved));
+        ServerAccount movedPostgres =
+                postgres.chosen() ? postgres : postgres.movedTo(Ports.firstFree(postgres.port(), movedMysql.port()));
+        return new SandboxState(movedMysql, movedPostgres, postgresAdminPassword, supervisor);
+    }
+
+    /** Whether nobody listens on either port. */
+    boolean portsAreFree() {
+        return Ports.isFree(mysql.port()) && Ports.isFree(postgres.port());
+    }
+
+    private static void requireFree(String server, ServerAccount account, String option) {
+        if (account.chosen() && !Ports.isFree(account.port())) {
+            throw VarveException.failed("Cannot start " + server + " on port " + account.port()
+                    + ": it is taken, or not free to use. Choose another by " + option
+                    + ", or stop what listens there.");
+        }
+    }
+
+    /**
+     * Makes sure that a running sandbox listens where a user wants it.
+     *
+     * @throws VarveException if it does not
+     */
+    void requireOn(PortWishes wishes) {
+        requireOn("MariaDB", mysql, wishes.mysql());
+        requireOn("Postgres", postgres, wishes.postgres());
+    }
+
+    private static void requireOn(String server, ServerAccount account, Optional<Integer> wish) {
+        if (wish.isPresent() && wish.get() != account.port()) {
+            throw VarveException.failed("Cannot start " + server + " on port " + wish.get()
+                    + ": the sandbox is already up, with " + server + " on port " + account.port()
+                    + ". Stop it with ./varve sandbox down first.");
+        }
     }
 
     SandboxState with(Supervisor other) {

@@ -5,10 +5,14 @@ import dev.varve.pipeline.VarveException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "serve", hidden = true, description = "Run both servers until this process is told to end.")
 final class ServeCommand implements Callable<Integer> {
     private final SandboxDirectory directory;
+
+    @Mixin
+    private PortOptions ports = new PortOptions();
 
     ServeCommand(SandboxDirectory directory) {
         this.directory = directory;
@@ -17,7 +21,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AtomicBoolean stopping = new AtomicBoolean();
-        SandboxServers servers = SandboxServers.start(directory);
+        SandboxServers servers = SandboxServers.start(directory, ports.wishes());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);
             servers.close();

@@ -15,11 +15,11 @@ import java.util.Optional;
 final class SupervisorLauncher {
     private SupervisorLauncher() {}
 
-    static Process launch(SandboxDirectory directory) {
+    static Process launch(SandboxDirectory directory, PortWishes wishes) {
         try {
             directory.createServersFolder();
             File log = directory.logFile().toFile();
-            return new ProcessBuilder(command(directory))
+            return new ProcessBuilder(command(directory, wishes))
                     .directory(directory.servers().toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
@@ -30,7 +30,7 @@ final class SupervisorLauncher {
         }
     }
 
-    private static List<String> command(SandboxDirectory directory) {
+    private static List<String> command(SandboxDirectory directory, PortWishes wishes) {
         List<String> command = new ArrayList<>();
         // A session of its own, so that Ctrl-C in the terminal does not reach the servers.
         findOnPath("setsid").ifPresent(command::add);
@@ -46,6 +46,8 @@ final class SupervisorLauncher {
                 Varve.class.getName(),
                 "sandbox",
                 "serve"));
+        wishes.mysql().ifPresent(port -> command.addAll(List.of(PortWishes.MYSQL_OPTION, port.toString())));
+        wishes.postgres().ifPresent(port -> command.addAll(List.of(PortWishes.POSTGRES_OPTION, port.toString())));
         return command;
     }
 

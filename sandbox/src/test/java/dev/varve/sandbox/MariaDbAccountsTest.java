@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class MariaDbAccountsTest {
-    private final ServerAccount account = new ServerAccount(3306, "0123456789abcdef");
+    private final ServerAccount account = ServerAccount.on(3306, "0123456789abcdef");
 
     @Test
     void theSystemsUserHasTheSameRightsAsVarve() {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.varve.Varve;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SandboxCommandTest {
@@ -54,6 +59,31 @@ class SandboxCommandTest {
                 SandboxCommands.commandLine(SandboxDirectory.ofProcess()).setOut(new PrintWriter(out));
         assertThat(command.execute("status")).isEqualTo(1);
         assertThat(out.toString()).startsWith("The sandbox is down.");
+    }
+
+    @Test
+    void upOnATakenPortStartsNothing() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(Varve.run("sandbox", "up", "--postgres-port", port)).isEqualTo(1);
+            assertThat(captured.toString(StandardCharsets.UTF_8))
+                    .isEqualToIgnoringNewLines("varve: Cannot start Postgres on port " + port + ": it is taken, or not"
+                            + " free to use. Choose another by --postgres-port, or stop what listens there.");
+        }
+        assertThat(folder.resolve(".varve/sandbox/sandbox.json")).doesNotExist();
+        assertThat(folder.resolve(".varve/sandbox/sandbox.log")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 25432, 'Cannot use --mysql-port 0: a port is a number from 1 to 65535. Correct it.'",
+        "3306, 65536, 'Cannot use --postgres-port 65536: a port is a number from 1 to 65535. Correct it.'",
+        "3306, 3306, 'Cannot start both servers on port 3306. Give them two ports.'",
+    })
+    void portsThatCannotBeAreBadUsage(String mysql, String postgres, String message) {
+        assertThat(Varve.run("sandbox", "up", "--mysql-port", mysql, "--postgres-port", postgres))
+                .isEqualTo(2);
+        assertThat(captured.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("varve: " + message);
     }
 
     @Test

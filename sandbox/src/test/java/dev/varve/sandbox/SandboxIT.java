@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,22 @@ class SandboxIT {
             assertThat(servers.variables()).isEqualTo(before);
             assertThat(value(source, "SELECT word FROM kept")).isEqualTo("fjord");
             assertThat(value(warehouse, "SELECT word FROM kept")).isEqualTo("fjord");
+        }
+    }
+
+    @Test
+    void twoSandboxesThatStartAtOnceGetPortsOfTheirOwn(@TempDir Path first, @TempDir Path second) throws SQLException {
+        CompletableFuture<SandboxServers> one = CompletableFuture.supplyAsync(() -> SandboxServers.start(first));
+        try (SandboxServers two = SandboxServers.start(second);
+                SandboxServers other = one.join()) {
+            assertThat(Set.of(
+                            two.source().url(),
+                            other.source().url(),
+                            two.warehouse().url(),
+                            other.warehouse().url()))
+                    .hasSize(4);
+            keepAWord(two);
+            keepAWord(other);
         }
     }
 

@@ -3,11 +3,15 @@ package dev.varve.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,5 +75,66 @@ class SandboxStateTest {
                         .ready())
                 .isFalse();
         assertThat(state.with(Supervisor.NONE).ready()).isFalse();
+    }
+
+    @Test
+    void aChosenPortIsKept() throws IOException {
+        int port = freePort();
+        Path file = folder.resolve("sandbox.json");
+        SandboxState.fresh().with(mysqlOn(port)).onFreePorts().write(file);
+        assertThat(SandboxState.read(file).orElseThrow().onFreePorts().mysql().port())
+                .isEqualTo(port);
+    }
+
+    @Test
+    void aChosenPortThatIsTakenIsNamedWithItsOption() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            SandboxState state = SandboxState.fresh();
+            assertThatThrownBy(() -> state.with(mysqlOn(port)).onFreePorts())
+                    .isInstanceOf(VarveException.class)
+                    .hasMessage("Cannot start MariaDB on port " + port + ": it is taken, or not free to use. Choose"
+                            + " another by --mysql-port, or stop what listens there.")
+                    .hasFieldOrPropertyWithValue("exitCode", ExitCode.FAILED);
+        }
+    }
+
+    @Test
+    void aPortThatNobodyChoseGivesWayToOneThatSomebodyDid() {
+        SandboxState state = SandboxState.fresh();
+        int free = Ports.firstFree(state.mysql().port());
+        SandboxState moved =
+                state.with(new PortWishes(Optional.empty(), Optional.of(free))).onFreePorts();
+        assertThat(moved.postgres().port()).isEqualTo(free);
+        assertThat(moved.mysql().port()).isGreaterThan(free);
+    }
+
+    @Test
+    void aStateOfBeforePortsCouldBeChosenIsRead() throws IOException {
+        Path file = folder.resolve("sandbox.json");
+        SandboxState.fresh().write(file);
+        Files.writeString(file, Files.readString(file).replaceAll("\"chosen\" : false,", ""));
+        assertThat(SandboxState.read(file).orElseThrow().mysql().chosen()).isFalse();
+    }
+
+    @Test
+    void aRunningSandboxOnOtherPortsIsNamed() {
+        SandboxState state = SandboxState.fresh();
+        int other = state.mysql().port() + 1;
+        state.requireOn(mysqlOn(state.mysql().port()));
+        assertThatThrownBy(() -> state.requireOn(mysqlOn(other)))
+                .hasMessage(
+                        "Cannot start MariaDB on port " + other + ": the sandbox is already up, with MariaDB on port "
+                                + state.mysql().port() + ". Stop it with ./varve sandbox down first.");
+    }
+
+    private static PortWishes mysqlOn(int port) {
+        return new PortWishes(Optional.of(port), Optional.empty());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }
