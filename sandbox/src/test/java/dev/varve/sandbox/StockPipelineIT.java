@@ -182,8 +182,15 @@ class StockPipelineIT {
         assertThat(status.err()).isEmpty();
         assertThat(status.out())
                 .contains("lake       4 manifests, the last as of 2026-03-05, read point 2026-03-06T00:30:00Z")
-                .contains("warehouse  4 loaded, 0 waiting")
-                .containsPattern("transaction_fact +800 rows, 800 current, 0 inferred");
+                .contains("warehouse  4 loaded, 0 waiting, the last as of 2026-03-05, loaded at ")
+                .containsPattern("transaction_fact +800 rows, 800 current, 0 inferred")
+                .containsPattern(
+                        "(?m)^ +Transaction +cursor +2026-03-06T00:30:00Z .* 2026-03-05T\\d\\d:\\d\\d:\\d\\dZ$")
+                .contains("manifest 4 as of 2026-03-05, read point 2026-03-06T00:30:00Z, loaded at ")
+                .containsPattern("Transaction +incremental +\\d+ rows read: 200 inserted")
+                .containsPattern("transaction_fact +200 facts inserted")
+                .doesNotContain("manifest 1 as of");
+        assertThat(status.out().lines()).allMatch(line -> line.length() <= 120 || line.startsWith("pipeline"));
         Outcome validate = fixture.run("validate", "stock", "--pipelines", "../pipelines");
         assertThat(validate.code()).isZero();
         assertThat(validate.err()).isEmpty();
@@ -201,6 +208,19 @@ class StockPipelineIT {
         assertThat(blocks)
                 .hasSizeGreaterThan(3)
                 .allSatisfy(sql -> assertThat(warehouse(sql)).isNotEmpty());
+    }
+
+    @Test
+    void portfolioValueIsSharesTimesTheDaysClosingPrice() {
+        assertThat(warehouse("SELECT user_id, day, value FROM stock.portfolio_value"))
+                .hasSizeGreaterThan(DAYS)
+                .containsExactlyInAnyOrderElementsOf(source("""
+                        SELECT t.user_id, d.day, SUM(t.quantity * (
+                            SELECT p.price FROM datagen_price p WHERE p.stock_id = t.stock_id AND p.day <= d.day
+                            ORDER BY p.day DESC LIMIT 1))
+                        FROM datagen_day d JOIN `Transaction` t ON t.transaction_date < d.day + INTERVAL 1 DAY
+                        WHERE t.user_id IS NOT NULL GROUP BY t.user_id, d.day
+                        """));
     }
 
     private static List<String> warehouse(String sql) {
