@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Generate days of a stock exchange: stocks, users and transactions. The tables are created where they are"
                     + " missing; a day that fails leaves nothing. The server is named by STOCK_SOURCE_URL,"
-                    + " STOCK_SOURCE_USER and STOCK_SOURCE_PASSWORD, or is the running sandbox's."
+                    + " STOCK_SOURCE_USER and STOCK_SOURCE_PASSWORD, or is the running sandbox's.",
+            "Transactions are streamed by LOAD DATA LOCAL. A server that refuses it (MySQL 8, until SET GLOBAL"
+                    + " local_infile = ON) gets INSERTs, which are slower; a note says so."
         })
 final class StockCommand implements Callable<Integer> {
     private static final String URL = "STOCK_SOURCE_URL";
