@@ -15,7 +15,8 @@ public final class ReadOptions {
             paramLabel = "LABEL",
             description = {
                 "The label of the interval: a date or 'yesterday' (by the source's clock, in the pipeline's zone) for a"
-                        + " daily pipeline, a UTC minute such as 2026-11-20T10:15Z for a frequent one.",
+                        + " daily pipeline, for a frequent one a UTC minute:",
+                "2026-11-20T10:15Z.",
                 "Default: the one that is over at the read point. A label that was ingested before is not read again."
             })
     private @Nullable String asOf;
