@@ -4,6 +4,7 @@ import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 
 /** TCP ports of 127.0.0.1. */
 final class Ports {
@@ -25,6 +26,11 @@ final class Ports {
         }
         throw VarveException.failed("Cannot find a port: " + preferred + " and those above it are all taken. Stop what"
                 + " listens there, or delete .varve/sandbox/sandbox.json's folder to start afresh.");
+    }
+
+    /** Locked by whoever of this user's processes looks for ports, until its servers listen on them. */
+    static Path lockFile() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "varve-ports-" + System.getProperty("user.name"));
     }
 
     static boolean isFree(int port) {

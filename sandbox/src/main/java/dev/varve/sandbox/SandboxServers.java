@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * left running on that folder is stopped first; a folder that another process runs servers on is refused.
  */
 public final class SandboxServers implements AutoCloseable {
-    private static final int TRIES = 5;
-
     private final SandboxDirectory directory;
     private final SandboxState state;
     private final SandboxLock lock;
@@ -67,21 +65,19 @@ public final class SandboxServers implements AutoCloseable {
         }
     }
 
-    /** Another process, such as a second sandbox, may take a port between the look and the start: then it looks again. */
-    private static SandboxServers startOnFreePorts(SandboxDirectory directory, SandboxState wanted, SandboxLock lock) {
-        for (int tries = 1; ; tries++) {
+    /** One start at a time, so that no two sandboxes take a port for free that the other is about to listen on. */
+    private static synchronized SandboxServers startOnFreePorts(
+            SandboxDirectory directory, SandboxState wanted, SandboxLock lock) {
+        SandboxLock turn = SandboxLock.await(Ports.lockFile());
+        try {
             SandboxState state = wanted.onFreePorts().with(Supervisor.current(Supervisor.Phase.STARTING));
             state.write(directory.stateFile());
-            try {
-                Servers servers = startBoth(directory, state);
-                SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
-                ready.write(directory.stateFile());
-                return new SandboxServers(directory, ready, lock, servers);
-            } catch (VarveException e) {
-                if (tries == TRIES || state.portsAreFree()) {
-                    throw e;
-                }
-            }
+            Servers servers = startBoth(directory, state);
+            SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
+            ready.write(directory.stateFile());
+            return new SandboxServers(directory, ready, lock, servers);
+        } finally {
+            turn.close();
         }
     }
 

@@ -69,11 +69,6 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
         return new SandboxState(movedMysql, movedPostgres, postgresAdminPassword, supervisor);
     }
 
-    /** Whether nobody listens on either port. */
-    boolean portsAreFree() {
-        return Ports.isFree(mysql.port()) && Ports.isFree(postgres.port());
-    }
-
     private static void requireFree(String server, ServerAccount account, String option) {
         if (account.chosen() && !Ports.isFree(account.port())) {
             throw VarveException.failed("Cannot start " + server + " on port " + account.port()
