@@ -53,16 +53,19 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         Dataset<Row> changes = EffectiveTime.stamp(diff.changes(), plan, previousReadPoint.orElseThrow(), readPoint)
                 .withColumn(LakeRow.POSITION, lit(0))
                 .persist(StorageLevel.MEMORY_AND_DISK());
+        boolean kept = false;
         try {
             Counts counts = countByOp(read.rowCount(), changes, diff);
             checkCounts(table, counts);
             if (complete) {
                 DeleteGuard.check(plan.table(), counts, approved);
             }
+            kept = true;
             return new CapturedTable(read, Optional.of(changes), counts);
-        } catch (RuntimeException e) {
-            changes.unpersist();
-            throw e;
+        } finally {
+            if (!kept) { // Spark throws checked exceptions that it does not declare
+                changes.unpersist();
+            }
         }
     }
 

@@ -49,11 +49,16 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
         boolean unique = source.isKey(plan.table().name(), plan.table().key());
         Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound(), expected, progress);
         Dataset<Row> rows = LakeRow.keyed(flat, plan.table().key()).persist(StorageLevel.MEMORY_AND_DISK());
+        boolean kept = false;
         try {
-            return checked(plan, rows, unique ? facts(rows, plan, readPoint) : keyFacts(rows, plan, readPoint));
-        } catch (RuntimeException e) {
-            rows.unpersist();
-            throw e;
+            TableRead read =
+                    checked(plan, rows, unique ? facts(rows, plan, readPoint) : keyFacts(rows, plan, readPoint));
+            kept = true;
+            return read;
+        } finally {
+            if (!kept) { // Spark throws checked exceptions that it does not declare
+                rows.unpersist();
+            }
         }
     }
 

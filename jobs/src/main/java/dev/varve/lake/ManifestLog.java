@@ -41,14 +41,16 @@ public final class ManifestLog {
                 .map(name -> Integer.valueOf(name.substring(0, name.length() - ".json".length())))
                 .collect(Collectors.toCollection(TreeSet::new));
         List<History.Entry> entries = new ArrayList<>();
+        Optional<Instant> end = Optional.empty();
         for (int number : numbers) {
             if (number != entries.size() + 1) {
                 throw VarveException.failed("Cannot read the lake's log: manifests/" + (entries.size() + 1)
                         + ".json is missing, but " + number + ".json is there. Restore the missing file.");
             }
             History.Entry entry = entry(number);
-            checkFollows(entries, entry.manifest());
+            checkFollows(end, entry.manifest());
             entries.add(entry);
+            end = Optional.of(entry.manifest().readPoint());
         }
         return new History(entries);
     }
@@ -71,12 +73,11 @@ public final class ManifestLog {
     }
 
     /** A whole manifest may still be a copy from another place. */
-    private void checkFollows(List<History.Entry> entries, Manifest manifest) {
+    private void checkFollows(Optional<Instant> end, Manifest manifest) {
         if (pipeline.filter(name -> !name.equals(manifest.pipeline())).isPresent()) {
             throw VarveException.refused("Cannot read " + path(manifest.number()) + ": it is of pipeline "
                     + manifest.pipeline() + ", not " + pipeline.get() + ". Restore the file from a copy of this lake.");
         }
-        Optional<Instant> end = new History(entries).last().map(Manifest::readPoint);
         if (!manifest.previousReadPoint().equals(end)) {
             throw VarveException.refused("Cannot read " + path(manifest.number())
                     + ": its interval starts at " + told(manifest.previousReadPoint()) + ", the one before ends at "

@@ -49,8 +49,9 @@ public final class Sessions {
     }
 
     /**
-     * Suits Spark to the size of the work: a shuffle's partitions stay small enough for a driver of 2 GB. Generating and compiling code for each step is the largest cost of a small day
-     * and a small part of a large one (docs/decisions/0003-small-days-run-interpreted.md).
+     * Suits Spark to the size of the work: a shuffle's partitions stay small enough for a driver of 2 GB. Generating and
+     * compiling code for each step is the largest cost of a small day and a small part of a large one
+     * (docs/decisions/0003-small-days-run-interpreted.md).
      *
      * @param rowsRead rows at hand that the history does not count
      */

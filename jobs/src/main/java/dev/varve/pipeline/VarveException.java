@@ -49,6 +49,11 @@ public final class VarveException extends RuntimeException {
                 .orElse("no reason given");
     }
 
+    /** A reason as a sentence, so that another may follow it. */
+    public static String sentence(String reason) {
+        return reason.matches(".*[.!?]") ? reason : reason + ".";
+    }
+
     /** The first line of what the innermost cause of an exception says. */
     public static String innermost(Throwable e) {
         Throwable cause = e;

@@ -190,7 +190,7 @@ public final class Ingest {
             throw VarveException.within(e)
                     .orElseGet(() -> VarveException.failed(
                             "Cannot ingest table " + table.name() + " of pipeline " + pipeline.name() + " as of "
-                                    + interval.asOf() + ": " + VarveException.innermost(e)
+                                    + interval.asOf() + ": " + VarveException.sentence(VarveException.innermost(e))
                                     + " Nothing of this run is visible; run again once the cause is gone.",
                             e));
         }

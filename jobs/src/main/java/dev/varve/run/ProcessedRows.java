@@ -76,7 +76,8 @@ final class ProcessedRows {
                     .orElseGet(() -> VarveException.failed(
                             "Cannot load " + table + " of pipeline "
                                     + engine.pipeline().name() + " as of " + manifest.asOf()
-                                    + ": its rows cannot be computed: " + VarveException.innermost(e)
+                                    + ": its rows cannot be computed: "
+                                    + VarveException.sentence(VarveException.innermost(e))
                                     + " Nothing of this interval was loaded.",
                             e));
         }

@@ -60,7 +60,8 @@ final class MySqlRows implements Iterator<Row> {
             throw VarveException.failed(
                     "Cannot read table " + schema.table() + ": column "
                             + schema.columns().get(i).name() + " holds a value that cannot be kept: "
-                            + VarveException.firstLine(e),
+                            + VarveException.sentence(VarveException.firstLine(e))
+                            + " Correct the value.",
                     e);
         }
     }
@@ -74,7 +75,11 @@ final class MySqlRows implements Iterator<Row> {
                 statement.close();
             }
         } catch (SQLException e) {
-            throw VarveException.failed("Cannot read table " + schema.table() + ": " + VarveException.firstLine(e), e);
+            throw VarveException.failed(
+                    "Cannot read table " + schema.table() + ": "
+                            + VarveException.sentence(VarveException.firstLine(e))
+                            + " Run again once the cause is gone.",
+                    e);
         }
     }
 }

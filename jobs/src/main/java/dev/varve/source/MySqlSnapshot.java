@@ -27,22 +27,25 @@ import org.apache.spark.sql.SparkSession;
 final class MySqlSnapshot implements SourceSnapshot {
     private static final int TABLE_DENIED = 1142;
     private static final int COLUMN_DENIED = 1143;
-    private static final String COLUMNS = """
-        SELECT column_name, data_type, column_type, coalesce(numeric_precision, 0), coalesce(numeric_scale, 0),
-               table_name
-        FROM information_schema.columns
-        WHERE table_schema = database() AND table_name = ?
-        ORDER BY ordinal_position
-        """;
 
-    private static final String PRIMARY_KEY = """
-            SELECT column_name FROM information_schema.statistics
-            WHERE table_schema = database() AND table_name = ? AND index_name = 'PRIMARY'
+    /** The catalogue compares names without regard to case, and on a server that does regard it the tables may be two. */
+    private static final String OF_THE_TABLE = """
+            WHERE table_schema = database() AND table_name = ?
+              AND (@@lower_case_table_names > 0 OR CAST(table_name AS BINARY) = CAST(? AS BINARY))
             """;
+
+    private static final String COLUMNS = """
+            SELECT column_name, data_type, column_type, coalesce(numeric_precision, 0), coalesce(numeric_scale, 0)
+            FROM information_schema.columns
+            """ + OF_THE_TABLE + "ORDER BY ordinal_position";
+
+    private static final String PRIMARY_KEY =
+            "SELECT column_name FROM information_schema.statistics " + OF_THE_TABLE + "AND index_name = 'PRIMARY'";
 
     private final Connection connection;
     private final Endpoint endpoint;
     private final Instant clock;
+    private final OpenReads reads = new OpenReads();
 
     MySqlSnapshot(Connection connection, Endpoint endpoint) throws SQLException {
         this.connection = connection;
@@ -70,17 +73,12 @@ final class MySqlSnapshot implements SourceSnapshot {
     @Override
     public TableSchema schema(String table) {
         List<Column> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    if (!row.getString(6).equals(table)) {
-                        continue; // the catalogue compares names without regard to case, the tables may be two
-                    }
-                    String lakeType = MySqlTypes.lakeType(
-                            table, row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5));
-                    columns.add(new Column(row.getString(1), row.getString(3), lakeType));
-                }
+        try (PreparedStatement statement = ofTheTable(COLUMNS, table);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String lakeType = MySqlTypes.lakeType(
+                        table, row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getInt(5));
+                columns.add(new Column(row.getString(1), row.getString(3), lakeType));
             }
         } catch (SQLException e) {
             throw failed(table, e);
@@ -109,23 +107,28 @@ final class MySqlSnapshot implements SourceSnapshot {
     @Override
     public Dataset<Row> read(
             SparkSession spark, TableSchema schema, Optional<LowerBound> bound, long expected, LongConsumer progress) {
-        return OpenReads.dataset(spark, schema.struct(), expected, () -> rows(schema, bound, progress));
+        return reads.dataset(spark, schema.struct(), expected, () -> rows(schema, bound, progress));
     }
 
     @Override
     public boolean isKey(String table, List<String> columns) {
         Set<String> primary = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(PRIMARY_KEY)) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    primary.add(row.getString(1));
-                }
+        try (PreparedStatement statement = ofTheTable(PRIMARY_KEY, table);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                primary.add(row.getString(1));
             }
         } catch (SQLException e) {
             throw failed(table, e);
         }
-        return !primary.isEmpty() && columns.containsAll(primary);
+        return primary.equals(Set.copyOf(columns)); // of a wider key the other columns may be NULL
+    }
+
+    private PreparedStatement ofTheTable(String sql, String table) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setString(1, table);
+        statement.setString(2, table);
+        return statement;
     }
 
     private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound, LongConsumer progress) {
@@ -172,14 +175,16 @@ final class MySqlSnapshot implements SourceSnapshot {
 
     private static VarveException failed(String table, SQLException e) {
         String cure = switch (e.getErrorCode()) {
-            case TABLE_DENIED, COLUMN_DENIED -> ". Grant SELECT on it.";
-            default -> ".";
+            case TABLE_DENIED, COLUMN_DENIED -> " Grant SELECT on it.";
+            default -> " Run again once the cause is gone.";
         };
-        return VarveException.failed("Cannot read table " + table + ": " + VarveException.firstLine(e) + cure, e);
+        return VarveException.failed(
+                "Cannot read table " + table + ": " + VarveException.sentence(VarveException.firstLine(e)) + cure, e);
     }
 
     @Override
     public void close() {
+        reads.close();
         try {
             connection.close();
         } catch (SQLException e) {

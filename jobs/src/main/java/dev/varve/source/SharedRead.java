@@ -42,10 +42,6 @@ final class SharedRead {
         return new Part(number == parts - 1 ? Long.MAX_VALUE : share);
     }
 
-    synchronized boolean isLent() {
-        return lent.cardinality() == parts;
-    }
-
     /** Up to a batch of rows, at most so many; fewer than asked for means that the stream is at its end. */
     private synchronized Queue<Row> take(long most) {
         if (rows == null) {
