@@ -53,7 +53,8 @@ record PipelineFiles(Path folder) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            return List.of();
+            throw VarveException.failed(
+                    "Cannot list the pipeline files of " + folder + ": " + e + ". Check its rights.", e);
         }
     }
 

@@ -104,15 +104,24 @@ final class SqlCommand implements Callable<Integer> {
         while (row.isPresent() && (limit == 0 || printed < limit)) {
             printer.row(row.get());
             printed++;
-            if (printed % OFTEN == 0 && out.checkError()) {
-                return; // whoever read the rows, such as head, has seen enough
+            if (printed % OFTEN == 0) {
+                ensureWritten(out);
             }
             row = rows.next();
         }
         printer.end();
-        out.flush();
+        ensureWritten(out);
         String number = String.format(Locale.ROOT, "%,d %s", printed, printed == 1 ? "row" : "rows");
         spec.commandLine().getErr().println(row.isPresent() ? number + "; there are more, see --limit" : number);
+    }
+
+    /** A writer keeps silent about a full disk, and half of the rows must not pass for all of them. */
+    private static void ensureWritten(PrintWriter out) {
+        if (out.checkError()) {
+            throw VarveException.failed(
+                    "Cannot write all rows: whoever reads them has closed stdout, or its disk is full."
+                            + " Use --limit for fewer rows, or make room.");
+        }
     }
 
     private static String stdin() {

@@ -5,6 +5,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import dev.varve.pipeline.Endpoint;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,22 +29,20 @@ final class MySqlQuery implements QueryRows.Server {
     private static final Set<Integer> BINARY =
             Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.BIT);
 
-    static QueryRows open(Endpoint endpoint, ReadOnlyStatement sql) {
-        MySqlQuery server = new MySqlQuery();
-        Connection connection = MySqlConnections.open(endpoint);
-        try {
-            return server.run(connection, endpoint, sql);
-        } catch (SQLException e) {
-            close(connection, e);
-            throw QueryRows.failed(server, e);
-        } catch (RuntimeException e) {
-            close(connection, e);
-            throw e;
-        }
+    private final Endpoint endpoint;
+
+    private MySqlQuery(Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
-    private QueryRows run(Connection connection, Endpoint endpoint, ReadOnlyStatement sql) throws SQLException {
-        refuseManyStatements(connection, endpoint);
+    static QueryRows open(Endpoint endpoint, ReadOnlyStatement sql) {
+        sql.refuseFiles();
+        return QueryRows.open(MySqlConnections.open(endpoint), new MySqlQuery(endpoint), sql);
+    }
+
+    @Override
+    public ResultSet ask(Connection connection, ReadOnlyStatement sql) throws SQLException {
+        refuseManyStatements(connection);
         connection.setReadOnly(true); // of the session: whatever ends the transaction starts another one like it
         try (Statement start = connection.createStatement()) {
             start.execute("START TRANSACTION READ ONLY");
@@ -52,11 +51,11 @@ final class MySqlQuery implements QueryRows.Server {
         statement.setEscapeProcessing(false);
         statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
         statement.setMaxRows(sql.fetched());
-        return new QueryRows(connection, statement.executeQuery(sql.text()), this);
+        return statement.executeQuery(sql.text());
     }
 
     /** Without this right, which a session asks for at its start, the server takes one statement at a time. */
-    private static void refuseManyStatements(Connection connection, Endpoint endpoint) throws SQLException {
+    private void refuseManyStatements(Connection connection) throws SQLException {
         if (connection
                 .unwrap(JdbcConnection.class)
                 .getPropertySet()
@@ -91,13 +90,5 @@ final class MySqlQuery implements QueryRows.Server {
     @Override
     public boolean refusedWrite(SQLException e) {
         return e.getErrorCode() == READ_ONLY_TRANSACTION || READ_ONLY_CONNECTION.equals(e.getSQLState());
-    }
-
-    private static void close(Connection connection, Exception cause) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

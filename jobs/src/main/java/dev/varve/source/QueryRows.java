@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rows of a statement, streamed: memory does not grow with their number. A value is a number, a boolean, NULL or text;
+ * The rows of a user's statement on the source or on the warehouse, streamed: memory does not grow with their number. A value is a number, a boolean, NULL or text;
  * binary is text such as {@code 0x00ff}, and an instant is ISO 8601 in UTC.
  */
 public final class QueryRows implements AutoCloseable {
@@ -35,6 +35,9 @@ public final class QueryRows implements AutoCloseable {
 
     /** The dialect's part: what it calls itself, and how it reads a value. */
     public interface Server {
+        /** Makes the session read-only and runs the statement in it. */
+        ResultSet ask(Connection connection, ReadOnlyStatement sql) throws SQLException;
+
         /** {@code source} or {@code warehouse}. */
         String word();
 
@@ -56,8 +59,27 @@ public final class QueryRows implements AutoCloseable {
         PLAIN
     }
 
-    /** Takes over the connection, which is closed with the rows. */
-    public QueryRows(Connection connection, ResultSet rows, Server server) throws SQLException {
+    /**
+     * The rows of a statement; takes over the connection, which is closed with them.
+     *
+     * @throws VarveException if the server does not run the statement
+     */
+    public static QueryRows open(Connection connection, Server server, ReadOnlyStatement sql) {
+        boolean open = false;
+        try {
+            QueryRows rows = new QueryRows(connection, server.ask(connection, sql), server);
+            open = true;
+            return rows;
+        } catch (SQLException e) {
+            throw failed(server, e);
+        } finally {
+            if (!open) {
+                end(connection, server);
+            }
+        }
+    }
+
+    private QueryRows(Connection connection, ResultSet rows, Server server) throws SQLException {
         this.connection = connection;
         this.rows = rows;
         this.server = server;
@@ -140,19 +162,22 @@ public final class QueryRows implements AutoCloseable {
     }
 
     /** The one line for a statement that a server did not run. */
-    public static VarveException failed(Server server, SQLException e) {
+    private static VarveException failed(Server server, SQLException e) {
         String problem = "Cannot run the statement on the " + server.word() + ": ";
         if (server.refusedWrite(e)) {
             return VarveException.failed(problem + "it would write. Write with another tool; this one only reads.", e);
         }
-        String reason = VarveException.firstLine(e);
         return VarveException.failed(
-                problem + reason + (reason.endsWith(".") ? "" : ".") + " Correct the statement.", e);
+                problem + VarveException.sentence(VarveException.firstLine(e)) + " Correct the statement.", e);
     }
 
     /** Ends the connection at once: a server that has more rows need not send them. */
     @Override
     public void close() {
+        end(connection, server);
+    }
+
+    private static void end(Connection connection, Server server) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

@@ -17,15 +17,19 @@ public record ReadOnlyStatement(String text, int limit) {
     private static final Set<String> READING =
             Set.of("select", "with", "values", "table", "show", "explain", "describe", "desc");
 
-    /** Blanks, comments and parentheses before the first word; a comment that MySQL would execute is not one. */
+    /**
+     * Blanks, comments and parentheses before the first word. What servers read differently is not taken for a comment, so
+     * that no word is found: one that MySQL would execute, one within another (Postgres nests them), and a carriage return
+     * (which ends a comment in Postgres).
+     */
     private static final Pattern LEAD =
-            Pattern.compile("(?s)(?:[\\s(]|(?:--|#)[^\\n]*+(?:\\n|$)|/\\*(?![!M]).*?\\*/)*+");
+            Pattern.compile("(?s)(?:[\\s(]|(?:--|#)[^\\r\\n]*+(?:\\r?\\n|$)|/\\*(?!M?!)(?:(?!/\\*|\\*/).)*+\\*/)*+");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
     private static final Pattern END = Pattern.compile("[\\s;]+$");
 
-    /** MySQL writes files in read-only transactions too; no word boundary, as it takes {@code 50000OUTFILE}. */
-    private static final Pattern FILE = Pattern.compile("(?i)(?:out|dump)file");
+    /** A word of its own, before which MySQL takes digits: {@code 50000OUTFILE}. */
+    private static final Pattern FILE = Pattern.compile("(?i)(?<![a-z_$])(?:out|dump)file(?![\\w$])");
 
     public ReadOnlyStatement {
         text = END.matcher(text).replaceFirst("");
@@ -40,6 +44,14 @@ public record ReadOnlyStatement(String text, int limit) {
             throw VarveException.failed("Cannot run the statement: it does not start with SELECT, WITH, VALUES, TABLE,"
                     + " SHOW, EXPLAIN or DESCRIBE. Write with another tool; this one only reads.");
         }
+    }
+
+    /**
+     * Makes sure that no file is written on a MySQL server, which does so in read-only transactions too.
+     *
+     * @throws VarveException if the statement may do that
+     */
+    void refuseFiles() {
         if (FILE.matcher(text).find()) {
             throw VarveException.failed(
                     "Cannot run the statement: it names OUTFILE or DUMPFILE, which write files on the"

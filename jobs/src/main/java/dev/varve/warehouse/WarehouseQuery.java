@@ -5,6 +5,7 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.source.QueryRows;
 import dev.varve.source.ReadOnlyStatement;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,20 +28,11 @@ public final class WarehouseQuery implements QueryRows.Server {
      * @throws VarveException if it is more than one statement, or the server refuses it
      */
     public static QueryRows open(Endpoint endpoint, ReadOnlyStatement sql) {
-        WarehouseQuery server = new WarehouseQuery();
-        Connection connection = WarehouseConnections.open(endpoint);
-        try {
-            return server.run(connection, sql);
-        } catch (SQLException e) {
-            close(connection, e);
-            throw QueryRows.failed(server, e);
-        } catch (RuntimeException e) {
-            close(connection, e);
-            throw e;
-        }
+        return QueryRows.open(WarehouseConnections.open(endpoint), new WarehouseQuery(), sql);
     }
 
-    private QueryRows run(Connection connection, ReadOnlyStatement sql) throws SQLException {
+    @Override
+    public ResultSet ask(Connection connection, ReadOnlyStatement sql) throws SQLException {
         refuseManyStatements(connection, sql.text());
         try (Statement settings = connection.createStatement()) {
             settings.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
@@ -50,7 +42,7 @@ public final class WarehouseQuery implements QueryRows.Server {
         statement.setEscapeProcessing(false);
         statement.setFetchSize(PAGE);
         statement.setMaxRows(sql.fetched());
-        return new QueryRows(connection, statement.executeQuery(sql.text()), this);
+        return statement.executeQuery(sql.text());
     }
 
     /** The driver would send them one after the other: the first could end the transaction, the second write. */
@@ -87,13 +79,5 @@ public final class WarehouseQuery implements QueryRows.Server {
     @Override
     public boolean refusedWrite(SQLException e) {
         return READ_ONLY_TRANSACTION.equals(e.getSQLState());
-    }
-
-    private static void close(Connection connection, Exception cause) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
     }
 }

@@ -174,6 +174,8 @@ class SqlIT {
                 "DO $$ BEGIN DROP TABLE item; END $$",
                 "SET default_transaction_read_only = off",
                 "COPY item TO '" + file + "'",
+                "/* /* */ select */ COPY item TO '" + file + "'", // the server nests comments
+                " --\rCOPY item TO '" + file + "' /*\nSELECT */", // and ends them at a carriage return
                 "NOTIFY anybody")) {
             assertRefused(sql("warehouse", statement), statement);
         }
