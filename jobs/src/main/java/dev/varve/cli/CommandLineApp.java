@@ -2,6 +2,7 @@ package dev.varve.cli;
 
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.VarveException;
+import dev.varve.report.DisplayText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +44,6 @@ public final class CommandLineApp {
             }
         }
     }
-
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private final CommandLine commandLine;
 
@@ -117,7 +115,7 @@ public final class CommandLineApp {
         PrintWriter err = command.getErr();
         Optional<VarveException> known = VarveException.within(exception);
         if (known.isPresent()) {
-            err.println("varve: " + oneLine(String.valueOf(known.get().getMessage())));
+            err.println("varve: " + DisplayText.shown(String.valueOf(known.get().getMessage())));
             return known.get().exitCode().code();
         }
         String reason =
@@ -125,11 +123,6 @@ public final class CommandLineApp {
         err.println("varve: Cannot go on: " + exception.getClass().getSimpleName() + ": " + reason
                 + " Run again with --verbose to see where.");
         return ExitCode.FAILED.code();
-    }
-
-    /** A name in a message may hold a line's end, or what moves a terminal's cursor. */
-    private static String oneLine(String message) {
-        return CONTROL.matcher(message).replaceAll(" ");
     }
 
     private static boolean isShuttingDown() {

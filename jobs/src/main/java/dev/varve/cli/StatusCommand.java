@@ -1,6 +1,5 @@
 package dev.varve.cli;
 
-import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
 import dev.varve.lake.ObjectStore;
@@ -69,17 +68,18 @@ final class StatusCommand implements Callable<Integer> {
         }
         Pipeline pipeline = options.pipeline();
         Layout layout = Layout.of(pipeline.lake(), pipeline.name());
-        History history = new ManifestLog(ObjectStore.at(layout.raw()), pipeline.name()).read();
+        ManifestLog log = new ManifestLog(ObjectStore.at(layout.raw()), pipeline.name());
         Instant until = Optional.ofNullable(now).orElseGet(clock::instant);
         int newest = last == 0 ? Integer.MAX_VALUE : last;
         WarehouseState warehouse;
         try {
             warehouse = WarehouseState.read(pipeline);
         } catch (VarveException e) {
-            print(StatusReport.of(pipeline, history, String.valueOf(e.getMessage()), until, newest));
+            print(StatusReport.of(pipeline, log.read(), String.valueOf(e.getMessage()), until, newest));
             throw e;
         }
-        print(StatusReport.of(pipeline, history, warehouse, until, newest));
+        // The log after the ledger: what is committed and loaded in between is not missed in the lake.
+        print(StatusReport.of(pipeline, log.read(), warehouse, until, newest));
         return ExitCode.DONE.code();
     }
 

@@ -1,6 +1,7 @@
 package dev.varve.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.varve.report.DisplayText;
 import dev.varve.source.QueryRows;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -137,8 +137,12 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void nothingToLoad(int lastLoaded) {
-        String all = lastLoaded == 1 ? "the one manifest" : "all " + lastLoaded + " manifests";
-        line("load     nothing to do: the warehouse holds " + all);
+        String why = switch (lastLoaded) {
+            case 0 -> "the lake holds no manifest yet; ingest first";
+            case 1 -> "the warehouse holds the one manifest";
+            default -> "the warehouse holds all " + lastLoaded + " manifests";
+        };
+        line("load     nothing to do: " + why);
     }
 
     @Override
@@ -177,7 +181,7 @@ public final class RunReport implements RunEvents {
 
     private void print(String text) {
         progress.end();
-        out.println(text);
+        out.println(DisplayText.shown(text));
         out.flush();
     }
 }

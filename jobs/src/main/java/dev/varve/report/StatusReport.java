@@ -93,6 +93,7 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
      * The warehouse.
      *
      * @param error why it could not be read; all else is unknown then
+     * @param problem why the next load would refuse this lake, which is not the one that was loaded
      * @param loaded how many manifests it holds
      * @param waiting how many the lake has beyond these
      * @param asOf the label of the last loaded one
@@ -104,6 +105,7 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
      */
     public record Warehouse(
             Optional<String> error,
+            Optional<String> problem,
             Optional<Integer> loaded,
             Optional<Integer> waiting,
             Optional<String> asOf,
@@ -117,6 +119,7 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
     public static StatusReport of(Pipeline pipeline, History history, String error, Instant now, int newest) {
         Warehouse none = new Warehouse(
                 Optional.of(error),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -138,8 +141,10 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
         List<WarehouseState.LoadState> loads = state.loads();
         Optional<WarehouseState.LoadState> last =
                 loads.isEmpty() ? Optional.empty() : Optional.of(loads.get(loads.size() - 1));
+        Optional<String> problem = state.problem(history);
         Warehouse warehouse = new Warehouse(
                 Optional.empty(),
+                problem,
                 Optional.of(loads.size()),
                 Optional.of(Math.max(0, history.entries().size() - loads.size())),
                 last.map(WarehouseState.LoadState::asOf),
@@ -152,12 +157,12 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
                 pipeline.name(),
                 pipeline.file().toString(),
                 now,
-                lake(pipeline, history, loads.size(), now, newest),
+                lake(pipeline, history, problem.isPresent() ? 0 : loads.size(), now, newest),
                 warehouse);
     }
 
     private static Lake lake(Pipeline pipeline, History history, int loaded, Instant now, int newest) {
-        History inWarehouse = history.upTo(Math.min(loaded, history.entries().size()));
+        History inWarehouse = history.upTo(loaded);
         return new Lake(
                 history.entries().size(),
                 history.last().map(Manifest::asOf),

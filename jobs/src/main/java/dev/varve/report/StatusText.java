@@ -27,7 +27,7 @@ public final class StatusText {
         text.summary();
         text.sourceTables();
         text.log();
-        return List.copyOf(text.lines);
+        return text.lines.stream().map(DisplayText::shown).toList();
     }
 
     private void summary() {
@@ -37,6 +37,10 @@ public final class StatusText {
                 + lake.asOf().map(asOf -> ", the last as of " + asOf).orElse("")
                 + lake.readPoint().map(point -> ", read point " + point).orElse(""));
         lines.add("warehouse  " + report.warehouse().loaded().map(this::loaded).orElse("not known"));
+        report.warehouse()
+                .problem()
+                .ifPresent(problem -> lines.add("problem    " + problem
+                        + "; a load is refused. Check that lake and warehouse belong together."));
         for (WarehouseState.TableState table : report.warehouse().tables()) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -50,9 +54,7 @@ public final class StatusText {
 
     private String loaded(int loaded) {
         StatusReport.Warehouse warehouse = report.warehouse();
-        int missing = loaded - report.lake().manifests();
         return loaded + " loaded, " + warehouse.waiting().orElse(0) + " waiting"
-                + (missing > 0 ? ", " + missing + " of which the lake lacks" : "")
                 + warehouse.asOf().map(asOf -> ", the last as of " + asOf).orElse("")
                 + warehouse.loadedAt().map(at -> ", loaded at " + seconds(at)).orElse("");
     }
@@ -67,9 +69,14 @@ public final class StatusText {
                     table.capture(),
                     instant(table.readPoint()),
                     lag(table.lagSeconds()),
-                    report.warehouse().error().isPresent() ? "not known" : lag(table.loadedLagSeconds()),
+                    isKnown() ? lag(table.loadedLagSeconds()) : "not known",
                     table.capture().equals("cursor") ? instant(table.watermark()) : ""));
         }
+    }
+
+    private boolean isKnown() {
+        return report.warehouse().error().isEmpty()
+                && report.warehouse().problem().isEmpty();
     }
 
     private static String sourceTable(
@@ -89,7 +96,7 @@ public final class StatusText {
             lines.add("manifest " + manifest.number() + " as of " + manifest.asOf() + ", read point "
                     + seconds(manifest.readPoint())
                     + load.map(found -> ", loaded at " + seconds(found.loadedAt()))
-                            .orElse(report.warehouse().error().isPresent() ? "" : ", not loaded"));
+                            .orElse(isKnown() ? ", not loaded" : ""));
             manifest.tables()
                     .forEach(table -> lines.add("  %-20s  %-11s  %s"
                             .formatted(

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** The warehouse's log: which manifests it holds, written in the transaction that loads them. */
 final class Ledger {
@@ -40,10 +41,28 @@ final class Ledger {
                 "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
                 row -> new Loaded(row.getInt(1), row.getString(2)),
                 pipeline);
-        for (int i = 0; i < loaded.size(); i++) {
-            check(loaded.get(i), i + 1, history);
-        }
+        problem(loaded, history).ifPresent(problem -> {
+            throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
+                    + ". Check that lake and warehouse belong together; nothing was loaded.");
+        });
         return loaded.size();
+    }
+
+    /** Why the manifests that were loaded, in order, are not the lake's first ones; empty if they are. */
+    static Optional<String> problem(List<Loaded> loaded, History history) {
+        for (int i = 0; i < loaded.size(); i++) {
+            int expected = i + 1;
+            if (loaded.get(i).number() != expected) {
+                return Optional.of("the ledger lacks manifest " + expected);
+            }
+            if (expected > history.entries().size()) {
+                return Optional.of("the warehouse holds manifest " + expected + ", which the lake does not have");
+            }
+            if (!history.entries().get(i).sha256().equals(loaded.get(i).sha256())) {
+                return Optional.of("manifest " + expected + " of the lake is not the one that was loaded");
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -59,21 +78,6 @@ final class Ledger {
         if (!others.isEmpty()) {
             throw VarveException.refused("Cannot load pipeline " + pipeline + ": table " + schema + "." + table
                     + " belongs to pipeline " + others.get(0) + ". Give this one a schema of its own.");
-        }
-    }
-
-    private void check(Loaded loaded, int expected, History history) {
-        String problem = null;
-        if (loaded.number() != expected) {
-            problem = "the ledger lacks manifest " + expected;
-        } else if (expected > history.entries().size()) {
-            problem = "the warehouse holds manifest " + expected + ", which the lake does not have";
-        } else if (!history.entries().get(expected - 1).sha256().equals(loaded.sha256())) {
-            problem = "manifest " + expected + " of the lake is not the one that was loaded";
-        }
-        if (problem != null) {
-            throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
-                    + ". Check that lake and warehouse belong together; nothing was loaded.");
         }
     }
 

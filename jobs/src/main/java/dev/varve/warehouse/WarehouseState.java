@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.lake.History;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
@@ -13,14 +14,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a warehouse holds of a pipeline, read without a lock.
  *
  * @param loads the ledger, in order; none if it was never loaded
- * @param tables by warehouse table, in the order of the pipeline file; none if it was never loaded
+ * @param tables by warehouse table, in the order of the pipeline file; none if it was never loaded, and not one that no
+ *     migration has made yet
  */
 public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
+    private static final String NO_RIGHT = "42501";
+
     public WarehouseState {
         loads = List.copyOf(loads);
         tables = List.copyOf(tables);
@@ -32,10 +37,17 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
      * @param number the manifest's number
      * @param asOf its label
      * @param readPoint its read point
+     * @param manifestSha256 the hash of its file when it was loaded
      * @param loadedAt when it was loaded, by the warehouse's clock
      * @param tables what the load did to each table; one that it did not touch is absent
      */
-    public record LoadState(int number, String asOf, Instant readPoint, Instant loadedAt, List<LoadCounts> tables) {
+    public record LoadState(
+            int number,
+            String asOf,
+            Instant readPoint,
+            String manifestSha256,
+            Instant loadedAt,
+            List<LoadCounts> tables) {
         public LoadState {
             tables = List.copyOf(tables);
         }
@@ -51,6 +63,14 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
      */
     public record TableState(String table, long rows, long current, long inferred) {}
 
+    /** Why the next load would refuse this lake: it is not the one that was loaded. Empty if it is. */
+    public Optional<String> problem(History history) {
+        List<Ledger.Loaded> loaded = loads.stream()
+                .map(load -> new Ledger.Loaded(load.number(), load.manifestSha256()))
+                .toList();
+        return Ledger.problem(loaded, history);
+    }
+
     /**
      * Reads the state, all of it as of one point in time.
      *
@@ -64,8 +84,9 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
             List<LoadState> loads = loads(connection, pipeline.name());
             return new WarehouseState(loads, loads.isEmpty() ? List.of() : tables(connection, pipeline));
         } catch (SQLException e) {
+            String cure = NO_RIGHT.equals(e.getSQLState()) ? " Grant SELECT on it." : "";
             throw VarveException.failed(
-                    "Cannot read the state of the warehouse: " + Sql.reason(e) + ". Check the rights of its user.", e);
+                    "Cannot read the state of the warehouse: " + VarveException.sentence(Sql.reason(e)) + cure, e);
         }
     }
 
@@ -88,12 +109,13 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
                 pipeline);
         return Sql.query(
                 connection,
-                "SELECT number, as_of, read_point, loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number",
+                "SELECT number, as_of, read_point, manifest_sha256, loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number",
                 row -> new LoadState(
                         row.getInt(1),
                         row.getString(2),
                         row.getObject(3, OffsetDateTime.class).toInstant(),
-                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getString(4),
+                        row.getObject(5, OffsetDateTime.class).toInstant(),
                         counts.getOrDefault(row.getInt(1), List.of())),
                 pipeline);
     }
@@ -116,6 +138,9 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
         String schema = pipeline.warehouse().schema();
         List<TableState> tables = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
+            if (!WarehouseTable.of(connection, schema, dimension.name()).exists()) {
+                continue; // the next load will migrate
+            }
             String counts =
                     "SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_inferred) FROM "
                             + Names.qualified(schema, dimension.name()) + " WHERE "
@@ -127,6 +152,9 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
                     Members.UNKNOWN));
         }
         for (Fact fact : pipeline.facts()) {
+            if (!WarehouseTable.of(connection, schema, fact.name()).exists()) {
+                continue;
+            }
             String counts = "SELECT count(*), count(*) FILTER (WHERE source_deleted_at IS NULL) FROM "
                     + Names.qualified(schema, fact.name());
             tables.addAll(Sql.query(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,14 +49,50 @@ class BadDataIT {
                         + " Correct the rows, or the key in the pipeline file. Nothing was written.");
     }
 
+    /** The primary key vouches for its own columns alone. */
+    @Test
+    void aNullInAKeyThatIsWiderThanThePrimaryKeyIsCounted() {
+        String file = shop.changed(
+                "wider",
+                "pipeline: shop",
+                "pipeline: other",
+                "key: item_id",
+                "key: [item_id, code]",
+                "SELECT item_id,",
+                "SELECT item_id, code,");
+        assertThat(shop.refused(3, "ingest", file, "--now", NEXT))
+                .startsWith("varve: Cannot ingest table Item: 2 rows have a NULL in the key [item_id, code].");
+    }
+
+    @Test
+    void thePrimaryKeyOfATableWhoseNameDiffersInCaseVouchesForNothing() {
+        Rows.execute(
+                shop.fixture().source(),
+                "CREATE TABLE Pair AS SELECT * FROM Item UNION ALL SELECT * FROM Item WHERE item_id = 2",
+                "CREATE TABLE pair (item_id INT PRIMARY KEY)");
+        String file = shop.changed(
+                "pair",
+                "pipeline: shop",
+                "pipeline: other",
+                "Item:\n",
+                "Pair:\n",
+                "from: Item",
+                "from: Pair",
+                "FROM Item",
+                "FROM Pair");
+        assertThat(shop.refused(3, "ingest", file, "--now", NEXT))
+                .startsWith("varve: Cannot ingest table Pair: 1 keys of [item_id] occur more than once, for example"
+                        + " {\"item_id\":2}.");
+    }
+
     /** A new pipeline, as one with a lake may not change a key. */
-    private static String keyedBy(String column) {
+    private static String keyedBy(String columns) {
         return shop.changed(
-                column,
+                "other",
                 "pipeline: shop",
                 "pipeline: other",
                 "key: item_id\n    capture",
-                "key: " + column + "\n    capture");
+                "key: " + columns + "\n    capture");
     }
 
     @Test
@@ -98,6 +135,16 @@ class BadDataIT {
         }
         assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
                 .startsWith("varve: Cannot load pipeline shop: manifest 1 of the lake is not the one that was loaded.");
+        String real = Objects.requireNonNull(shop.fixture().variables().put("LAKE_RAW", elsewhere));
+        try {
+            assertThat(shop.fixture().run("status", shop.file("shop")).out())
+                    .contains(
+                            "problem    manifest 1 of the lake is not the one that was loaded; a load is refused. Check"
+                                    + " that lake and warehouse belong together.\n")
+                    .containsPattern("Item +snapshot_diff +\\S+ +\\d.* +not known\n");
+        } finally {
+            shop.fixture().variables().put("LAKE_RAW", real);
+        }
     }
 
     @Test

@@ -58,6 +58,7 @@ class FullReadIT {
         assertThat(status.code()).isZero();
         assertThat(status.out())
                 .contains("lake       0 manifests\n", "warehouse  0 loaded, 0 waiting\n")
+                .doesNotContain("problem")
                 .containsPattern("Part +cursor +none +none +none +none\n");
     }
 

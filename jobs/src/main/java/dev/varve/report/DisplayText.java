@@ -1,17 +1,17 @@
-package dev.varve.cli;
+package dev.varve.report;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
 
 /** Text on a terminal: how many columns it takes, and what stands for characters that would move the cursor. */
-final class DisplayText {
+public final class DisplayText {
     private static final Set<UnicodeScript> WIDE =
             Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
 
     private DisplayText() {}
 
     /** The text with line ends, other control characters and marks of direction written as escapes. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (point) {
@@ -31,7 +31,7 @@ final class DisplayText {
     }
 
     /** Columns of a terminal: none for a combining mark, two for the wide characters of East Asia and for emoji. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(DisplayText::width).sum();
     }
 
