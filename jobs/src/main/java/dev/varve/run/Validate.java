@@ -6,6 +6,7 @@ import dev.varve.model.EventTime;
 import dev.varve.model.Models;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
@@ -58,6 +59,11 @@ public final class Validate {
                 StructType model = schemaOf(models, fact.name());
                 List<String> needed = WarehouseTable.columnsOf(fact, Arrays.asList(model.fieldNames()));
                 lines.add(checkTable(connection, "fact", fact.name(), needed, model));
+                for (ForeignKey foreignKey : fact.foreignKeys()) {
+                    Dimension dimension = pipeline.dimension(foreignKey.dimension());
+                    WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
+                            .requireLosslessKey(dimension, foreignKey, model);
+                }
             }
         } catch (SQLException e) {
             throw VarveException.failed("Cannot look at the warehouse: " + VarveException.firstLine(e), e);

@@ -5,6 +5,7 @@ import dev.varve.lake.Manifest;
 import dev.varve.model.ModelRow;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
@@ -19,6 +20,12 @@ import org.apache.spark.sql.Row;
 
 /** The warehouse of one pipeline, open for writing: this process holds its lock until the warehouse is closed. */
 public final class Warehouse implements AutoCloseable {
+    /** For the sorts of a large interval; Postgres's default is 4 MB, and a server that was given more keeps it. */
+    private static final String ENOUGH_MEMORY = """
+            SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), pg_size_bytes('64MB')) / 1024
+                              || 'kB', true)
+            """;
+
     private final Pipeline pipeline;
     private final Connection connection;
     private final Ledger ledger;
@@ -111,7 +118,7 @@ public final class Warehouse implements AutoCloseable {
         Manifest manifest = entry.manifest();
         try {
             connection.setAutoCommit(false);
-            Sql.update(connection, "SET LOCAL work_mem = '64MB'"); // sorts of a large interval; the default is 4 MB
+            Sql.query(connection, ENOUGH_MEMORY, row -> row.getString(1));
             List<LoadCounts> counts = applyAll(manifest, rows, progress);
             ledger.record(entry, counts);
             commit(manifest);
@@ -185,6 +192,11 @@ public final class Warehouse implements AutoCloseable {
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
         table.require(WarehouseTable.columnsOf(fact, columns));
         table.requireLossless(rows.schema());
+        for (ForeignKey foreignKey : fact.foreignKeys()) {
+            Dimension dimension = pipeline.dimension(foreignKey.dimension());
+            WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
+                    .requireLosslessKey(dimension, foreignKey, rows.schema());
+        }
         return new FactLoad(connection, pipeline, fact, columns).apply(manifest, rows, progress);
     }
 

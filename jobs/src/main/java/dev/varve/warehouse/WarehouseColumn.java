@@ -39,6 +39,11 @@ record WarehouseColumn(String name, String type, Optional<Integer> scale, Option
                     ? Optional.of("would round it")
                     : Optional.empty();
         }
+        if (model.equals(DataTypes.StringType)) {
+            return INTEGERS.contains(type) // '1.5' is refused there
+                    ? Optional.empty()
+                    : losesFraction(Integer.MAX_VALUE).or(this::losesTime);
+        }
         if (model.equals(DataTypes.TimestampType) || model.equals(DataTypes.TimestampNTZType)) {
             return losesTime();
         }

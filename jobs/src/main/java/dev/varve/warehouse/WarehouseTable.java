@@ -2,6 +2,7 @@ package dev.varve.warehouse;
 
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -119,11 +120,31 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
      * @throws VarveException (usage) that names the first column that would round or cut values
      */
     public void requireLossless(StructType model) {
+        requireLossless("Cannot load ", model);
+    }
+
+    /**
+     * Makes sure that a fact's model yields values for this dimension's key that are not rounded or cut when they look up a
+     * member.
+     *
+     * @throws VarveException (usage) that names the first column that would be
+     */
+    public void requireLosslessKey(Dimension dimension, ForeignKey foreignKey, StructType factModel) {
+        StructType key = new StructType();
+        for (int i = 0; i < dimension.key().size(); i++) {
+            key = key.add(
+                    dimension.key().get(i),
+                    factModel.apply(foreignKey.key().get(i)).dataType());
+        }
+        requireLossless("Cannot look up keys in ", key);
+    }
+
+    private void requireLossless(String problem, StructType model) {
         for (WarehouseColumn column : columns) {
             Arrays.stream(model.fields())
                     .filter(field -> field.name().equals(column.name()))
                     .forEach(field -> column.loses(field.dataType()).ifPresent(why -> {
-                        throw VarveException.usage("Cannot load " + schema + "." + name + ": the model yields "
+                        throw VarveException.usage(problem + schema + "." + name + ": the model yields "
                                 + column.name() + " as " + field.dataType().simpleString() + ", and a column of type "
                                 + column.describe() + " " + why
                                 + ". Cast it in the model, or change the column by a migration.");
