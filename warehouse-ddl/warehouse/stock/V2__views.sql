@@ -21,7 +21,7 @@ CREATE VIEW portfolio_value AS
 WITH loaded AS (
     SELECT (max(read_point) AT TIME ZONE 'UTC')::date - 1 AS last_day -- the day of the read itself was not over
     FROM varve.load
-    WHERE warehouse_schema = 'stock'
+    WHERE warehouse_schema = '${flyway:defaultSchema}'
 ), trade AS (
     SELECT u.user_id, s.stock_id, (f.transaction_date AT TIME ZONE 'UTC')::date AS day,
            coalesce(sum(f.quantity), 0) AS shares -- positive: bought, negative: sold, NULL: no shares moved

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.pipeline.Endpoint;
 import dev.varve.pipeline.WarehouseSettings;
 import dev.varve.warehouse.Migrations;
-import dev.varve.warehouse.WarehouseConnections;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,19 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** The stock warehouse's views over hand-written rows; what must come out was computed by hand. */
 class StockViewsIT {
+    private static PipelineFixture fixture;
     private static Connection warehouse;
 
     @BeforeAll
-    static void fill() throws SQLException {
-        Endpoint server = TestServers.shared().warehouse();
-        try (Connection connection = WarehouseConnections.open(server)) {
-            Rows.execute(connection, "DROP DATABASE IF EXISTS it_views", "CREATE DATABASE it_views");
-        }
-        Endpoint own =
-                new Endpoint(server.url().replaceFirst("/[^/]*$", "/it_views"), server.user(), server.password());
-        assertThat(Migrations.apply(new WarehouseSettings(own, "stock", Optional.empty())))
-                .isEqualTo(3);
-        warehouse = WarehouseConnections.open(own);
+    static void fill() {
+        fixture = PipelineFixture.fresh("views");
+        warehouse = fixture.warehouse();
+        assertThat(Migrations.apply(settings("stock", Optional.empty()))).isEqualTo(3);
         Rows.execute(
                 warehouse,
                 """
@@ -77,8 +72,14 @@ class StockViewsIT {
     }
 
     @AfterAll
-    static void close() throws SQLException {
-        warehouse.close();
+    static void close() {
+        fixture.close();
+    }
+
+    private static WarehouseSettings settings(String schema, Optional<Path> migrations) {
+        Endpoint server = TestServers.shared().warehouse();
+        String url = Objects.requireNonNull(fixture.variables().get("WAREHOUSE_URL"));
+        return new WarehouseSettings(new Endpoint(url, server.user(), server.password()), schema, migrations);
     }
 
     @Test
@@ -124,6 +125,24 @@ class StockViewsIT {
     void nobodyElseHasAPortfolio() {
         assertThat(view("SELECT DISTINCT user_id FROM stock.portfolio_value ORDER BY 1"))
                 .containsExactly("7", "8", "9");
+    }
+
+    /** The same migrations may make a schema of another name: each pipeline of stocks has one of its own. */
+    @Test
+    void viewsOfAnotherSchemaSeeItsOwnLoads() {
+        Path migrations = Path.of("..", "warehouse-ddl", "warehouse", "stock");
+        Migrations.apply(settings("stock_eu", Optional.of(migrations)));
+        Rows.execute(
+                warehouse,
+                """
+                INSERT INTO varve.load (pipeline, number, as_of, run_id, warehouse_schema, manifest_sha256, read_point)
+                VALUES ('stock_eu', 1, '2026-03-01', 'r1', 'stock_eu', 'x', '2026-03-02 00:30Z')
+                """,
+                "INSERT INTO stock_eu.stock_dim TABLE stock.stock_dim",
+                "INSERT INTO stock_eu.user_dim TABLE stock.user_dim",
+                "INSERT INTO stock_eu.transaction_fact TABLE stock.transaction_fact");
+        assertThat(view("SELECT user_id, day, value FROM stock_eu.portfolio_value ORDER BY 1"))
+                .containsExactly("7 | 2026-03-01 | 100.00", "9 | 2026-03-01 | 4.00");
     }
 
     @Test
