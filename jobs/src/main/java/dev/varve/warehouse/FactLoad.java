@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 /**
  * Applies one manifest's rows to a fact, inside the load's transaction and after its dimensions (design, section 4). Each
  * foreign key is the version that was valid at the lesser of the event time and the read point less one microsecond; an
- * event in a gap takes the nearest earlier version, else the earliest.
+ * event in a gap takes the nearest earlier version, else the earliest. {@code least} leaves out a NULL, so that an event without
+ * a time is looked up at the read point (decision 0006).
  */
 final class FactLoad {
     private final Connection connection;
