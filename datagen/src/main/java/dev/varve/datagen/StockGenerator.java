@@ -98,8 +98,8 @@ public final class StockGenerator {
         }
         MarketCounts marketCounts = market.open(day, chance);
         int[] userIds = users.ids();
+        int userId = guard.firstUserId(day, joining(userIds)); // before the many rows are written
         int trades = trade(day, new Trades(userIds, market.stockIds()), transactionId);
-        int userId = guard.firstUserId(day, joining(userIds));
         UserCounts userCounts = evening(day, users, userIds, userId);
         GeneratedDay generated = new GeneratedDay(day, marketCounts, userCounts, trades);
         book.write(generated, plan.seed(), userId + userCounts.added(), transactionId + trades);

@@ -2,6 +2,7 @@ package dev.varve.datagen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.varve.report.Screen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDate;
@@ -9,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class GeneratorReportTest {
     private final StringWriter err = new StringWriter();
-    private final GeneratorReport report = new GeneratorReport(new PrintWriter(err));
+    private long seconds = 7;
+    private final GeneratorReport report =
+            new GeneratorReport(new PrintWriter(err), Screen.none(), () -> seconds * 1_000_000_000);
 
     @Test
     void shortDayShowsNothing() {
@@ -18,6 +21,20 @@ class GeneratorReportTest {
         report.ended();
 
         assertThat(err).hasToString("");
+    }
+
+    @Test
+    void longDayTellsHowFarItIs() {
+        report.writing(LocalDate.of(2026, 11, 1), 10_000);
+        report.written(1_000);
+        seconds += 10;
+        report.written(3_000);
+        report.ended();
+        seconds += 10;
+        report.written(6_000);
+
+        assertThat(err)
+                .hasToString("2026-11-01: 40 %, 4,000 of 10,000 rows, 400 rows/s, 0:15 left" + System.lineSeparator());
     }
 
     @Test

@@ -33,12 +33,10 @@ public final class ProgressLine implements AutoCloseable {
      * @param what the step, as a person calls it: "the day 2026-11-01"
      * @param total its rows; empty where nobody knows, and then there is neither bar nor time left
      * @param err where it goes; standard error, so that results stay alone on standard output
+     * @param screen what is behind {@code err}
+     * @param nanoTime {@link System#nanoTime}, but in tests
      */
-    public static ProgressLine start(String what, OptionalLong total, PrintWriter err) {
-        return new ProgressLine(what, total, err, Screen.ofProcess(), System::nanoTime);
-    }
-
-    ProgressLine(String what, OptionalLong total, PrintWriter err, Screen screen, LongSupplier nanoTime) {
+    public ProgressLine(String what, OptionalLong total, PrintWriter err, Screen screen, LongSupplier nanoTime) {
         this.what = what;
         this.total = total;
         this.err = err;

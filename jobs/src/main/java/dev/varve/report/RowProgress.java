@@ -3,15 +3,24 @@ package dev.varve.report;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The progress of whatever rows are on their way: one step at a time, each with a {@link ProgressLine}. */
 final class RowProgress {
     private final PrintWriter err;
+    private final Screen screen;
+    private final LongSupplier nanoTime;
     private String step = "";
     private Optional<ProgressLine> line = Optional.empty();
 
     RowProgress(PrintWriter err) {
+        this(err, Screen.ofProcess(), System::nanoTime);
+    }
+
+    RowProgress(PrintWriter err, Screen screen, LongSupplier nanoTime) {
         this.err = err;
+        this.screen = screen;
+        this.nanoTime = nanoTime;
     }
 
     /** So many rows more of a step; another step than the one before begins a line of its own. */
@@ -19,7 +28,7 @@ final class RowProgress {
         if (!step.equals(what)) {
             end();
             step = what;
-            line = Optional.of(ProgressLine.start(what, total, err));
+            line = Optional.of(new ProgressLine(what, total, err, screen, nanoTime));
         }
         line.ifPresent(shown -> shown.advance(rows));
     }

@@ -28,21 +28,21 @@ public final class RunReport implements RunEvents {
     private final RowProgress progress;
     private long since = System.nanoTime();
 
-    private RunReport(Pipeline pipeline, PrintWriter out, PrintWriter err) {
+    RunReport(Pipeline pipeline, PrintWriter out, RowProgress progress) {
         this.pipeline = pipeline;
         this.out = out;
-        this.progress = new RowProgress(err);
+        this.progress = progress;
     }
 
     /** For a person: what happened on {@code out}, how far long steps are on {@code err}, and all of it in the log. */
     public static RunReport toPerson(Pipeline pipeline, PrintWriter out, PrintWriter err) {
-        return new RunReport(pipeline, out, err);
+        return new RunReport(pipeline, out, new RowProgress(err));
     }
 
     /** For the log alone. */
     public static RunReport toLog(Pipeline pipeline) {
         PrintWriter nobody = new PrintWriter(Writer.nullWriter());
-        return new RunReport(pipeline, nobody, nobody);
+        return new RunReport(pipeline, nobody, new RowProgress(nobody));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,35 +121,69 @@ class CronEnvironmentTest {
     }
 
     @Test
-    void onlyTheNewestLogsOfThePipelineAreKept() throws Exception {
-        Path logs = Files.createDirectory(cron.folder().resolve("logs"));
-        for (String other : new String[] {"stock-eu-2026-01-01.log", "stock-2026-01-01.log.gz", "notes.log"}) {
-            Files.createFile(logs.resolve(other));
-        }
-        for (int day = 1; day <= 9; day++) {
-            Files.createFile(logs.resolve("stock-2026-01-0" + day + ".log"));
-        }
-        cron.environment("VARVE_CRON_KEEP=3");
+    void fileOfSomebodyElseIsRefused() throws Exception {
+        assumeTrue(cron.isRoot(), "only root can give a file away");
+        Files.setAttribute(cron.environmentFile(), "unix:uid", CronHost.NOBODY);
 
-        assertThat(cron.run("run stock").code()).isZero();
-
-        assertThat(cron.logs())
-                .hasSize(6)
-                .contains("stock-2026-01-08.log", "stock-2026-01-09.log")
-                .contains("stock-eu-2026-01-01.log", "stock-2026-01-01.log.gz", "notes.log");
+        assertThat(cron.run("run stock"))
+                .isEqualTo(refused("Cannot use the environment file " + cron.environmentFile()
+                        + ": it belongs to somebody else. Run chown on it."));
     }
 
     @Test
-    void logsThatAreTooLargeTogetherGoOldestFirst() throws Exception {
-        Path logs = Files.createDirectory(cron.folder().resolve("logs"));
-        for (int day = 1; day <= 3; day++) {
-            Files.write(logs.resolve("stock-2026-01-0" + day + ".log"), new byte[600_000]);
+    void fileWhoseRightsCannotBeCheckedIsRefused() throws Exception {
+        Path programs = Files.createDirectory(cron.folder().resolve("programs"));
+        Files.move(cron.program("find", "exit 1"), programs.resolve("find"));
+
+        String job = Crontab.read().command("run stock");
+        assertThat(cron.shell("PATH='" + programs + "':\"$PATH\"; " + job).end())
+                .isEqualTo(refused("Cannot check the rights of the environment file " + cron.environmentFile()
+                        + ": find failed. Install findutils, or mend what it says."));
+        assertThat(cron.folder().resolve("logs")).doesNotExist();
+    }
+
+    @Test
+    void whereNoFileIsNamedTheHostsOneIsRead() throws Exception {
+        Path settings = Files.createDirectory(cron.folder().resolve("etc"));
+        Path file = Files.writeString(settings.resolve("env"), "no setting\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        if (cron.isRoot()) {
+            Files.setAttribute(file, "unix:uid", CronHost.NOBODY);
         }
-        cron.environment("VARVE_CRON_MB=1");
+        open(settings);
 
-        assertThat(cron.run("run stock").code()).isZero();
+        assertThat(cron.programOfAUser(wrapperOf(settings), "run", "stock").end())
+                .isEqualTo(refused("Cannot read " + settings + "/env:1: it is no line NAME=VALUE. Correct it."));
+    }
 
-        assertThat(cron.logs()).hasSize(2).contains("stock-2026-01-03.log");
+    @Test
+    void folderOfTheHostsFileThatMayNotBeSearchedIsRefused() throws Exception {
+        Path settings = Files.createDirectory(cron.folder().resolve("etc"));
+        Path wrapper = wrapperOf(settings);
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("---------"));
+
+        assertThat(cron.programOfAUser(wrapper, "run", "stock").end())
+                .isEqualTo(refused("Cannot look for the environment file in " + settings
+                        + ": this user may not search it. Correct its owner or rights, or set VARVE_ENV."));
+
+        open(settings);
+    }
+
+    /** The wrapper with another folder for {@code /etc/varve}, where any user can reach both. */
+    private Path wrapperOf(Path settings) throws IOException {
+        Path home = Files.createDirectory(cron.folder().resolve("cron"));
+        String text = Files.readString(CronHost.WRAPPER);
+        assertThat(text).contains("SETTINGS=/etc/varve\n");
+        Path wrapper = Files.writeString(
+                home.resolve("varve-cron"), text.replace("SETTINGS=/etc/varve\n", "SETTINGS='" + settings + "'\n"));
+        for (Path path : List.of(wrapper, home, cron.folder(), cron.folder().resolve(".."))) {
+            open(path);
+        }
+        return wrapper;
+    }
+
+    private static void open(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Outcome refused(String reason) {

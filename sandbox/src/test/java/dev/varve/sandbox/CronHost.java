@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class CronHost {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     static final Path WRAPPER = CHECKOUT.resolve("cron/varve-cron");
     static final String DATE = "\\d{4}-\\d\\d-\\d\\d";
+    static final int NOBODY = 65_534;
 
     private final Path folder;
 
@@ -105,6 +107,22 @@ final class CronHost {
                         .toArray(String[]::new));
     }
 
+    /** Starts a program with no environment file named, as a user who is not root. */
+    Job programOfAUser(Path program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        if (isRoot()) {
+            assumeTrue(exists("setpriv"), "setpriv is needed to become somebody else than root");
+            command.addAll(0, List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        }
+        return start(Map.of(), command.toArray(String[]::new));
+    }
+
+    /** Whether these tests run as root, to whom no file is closed. */
+    boolean isRoot() throws IOException {
+        return Files.getAttribute(folder, "unix:uid").equals(0);
+    }
+
     private Job start(Map<String, String> environment, String... program) throws IOException {
         Path out = Files.createTempFile(folder, "job", ".out");
         Path err = Files.createTempFile(folder, "job", ".err");
@@ -137,12 +155,25 @@ final class CronHost {
         }
     }
 
-    /** The one log of pipeline stock. */
+    /** What the logs of pipeline stock say; there are two if midnight passed. */
     String log() throws IOException {
         List<String> logs = logs().stream()
                 .filter(name -> name.matches("stock-" + DATE + "\\.log"))
+                .sorted()
                 .toList();
-        assertThat(logs).hasSize(1);
-        return Files.readString(folder.resolve("logs").resolve(logs.get(0)));
+        assertThat(logs).isNotEmpty();
+        StringBuilder text = new StringBuilder();
+        for (String log : logs) {
+            text.append(Files.readString(folder.resolve("logs").resolve(log)));
+        }
+        return text.toString();
+    }
+
+    /** Waits until the last process of a run of stock has let go of the lock. */
+    void awaitLock() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("flock", folder.resolve("logs/stock.lock").toString(), "true")
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 }

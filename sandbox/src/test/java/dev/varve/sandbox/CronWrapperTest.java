@@ -1,7 +1,6 @@
 package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,25 +95,22 @@ class CronWrapperTest {
         }
         assertThat(cron.log()).doesNotContain("never").contains("varve-cron: exit code 143 after ");
         cron.environment();
+        cron.awaitLock(); // what the command had started may be a moment longer about it
         assertThat(cron.run("run stock").code()).isZero();
     }
 
     @Test
     void lockLastsAsLongAsTheCommandIfTheWrapperAloneIsKilled() throws Exception {
         Path gate = cron.gate();
-        cron.environment("STUB=echo $$ > pid; read line < gate");
+        cron.environment("STUB=read line < gate");
         CronHost.Job run = cron.program(CronHost.WRAPPER, "run", "stock");
         try (OutputStream open = Files.newOutputStream(gate)) {
-            long pid = Long.parseLong(
-                    Files.readString(cron.folder().resolve("pid")).strip());
-            ProcessHandle stub = ProcessHandle.of(pid).orElseThrow();
             cron.environment();
             run.process().destroyForcibly().waitFor();
             assertThat(cron.run("run stock").code()).isEqualTo(4);
             open.write('\n');
-            open.flush();
-            stub.onExit().get();
         }
+        cron.awaitLock();
         assertThat(cron.run("run stock").code()).isZero();
     }
 
@@ -145,12 +141,18 @@ class CronWrapperTest {
     }
 
     @Test
-    void shellcheckFindsNothing() throws Exception {
-        assumeTrue(CronHost.exists("shellcheck"), "shellcheck is not installed");
+    void commandHasTheCallersUmaskAndTheLogIsNotForOthers() throws Exception {
+        cron.environment("STUB=umask > seen");
 
-        assertThat(cron.program(Path.of("shellcheck"), CronHost.WRAPPER.toString())
-                        .end())
-                .isEqualTo(new Outcome(0, "", ""));
+        String job = Crontab.read().command("run stock");
+        assertThat(cron.shell("umask 013; " + job).end()).isEqualTo(new Outcome(0, "", ""));
+
+        assertThat(cron.folder().resolve("seen")).hasContent("0013");
+        for (String log : cron.logs()) {
+            assertThat(Files.getPosixFilePermissions(
+                            cron.folder().resolve("logs").resolve(log)))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        }
     }
 
     private Path checkout() throws IOException {

@@ -56,11 +56,21 @@ final class DepotDays {
 
     /** Plays a day, 1 to 6, and runs the pipeline in the night after it. */
     static void play(PipelineFixture fixture, int day) {
-        Rows.execute(fixture.source(), STATEMENTS.get(day - 1).toArray(String[]::new));
-        Outcome night = fixture.run("run", pipelineFile().toString(), "--now", "2026-03-0" + (day + 1) + "T00:30:00Z");
+        change(fixture, day);
+        Outcome night = fixture.run("run", pipelineFile().toString(), "--now", night(day));
         assertThat(night.err()).isEmpty();
         assertThat(night.code()).isZero();
         assertThat(night.out()).contains("manifest " + day + " as of 2026-03-0" + day);
+    }
+
+    /** What happens at the source on a day. */
+    static void change(PipelineFixture fixture, int day) {
+        Rows.execute(fixture.source(), STATEMENTS.get(day - 1).toArray(String[]::new));
+    }
+
+    /** When a day is read. */
+    static String night(int day) {
+        return "2026-03-0" + (day + 1) + "T00:30:00Z";
     }
 
     static Path pipelineFile() {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,7 @@ class GeneratorIT {
     }
 
     @Test
+    @Timeout(120)
     void killedGeneratorLeavesNothingAndTheDayCanBeGeneratedAgain() throws IOException, InterruptedException {
         assertThat(KilledGenerator.at(fixture, DAY)).as("killed at work").isTrue();
 
@@ -143,6 +145,21 @@ class GeneratorIT {
         assertThat(command("--transactions-per-day=400").code()).isZero();
         assertThat(Rows.number(fixture.source(), "SELECT MAX(transaction_id) FROM `Transaction`"))
                 .isEqualTo(2_147_483_400);
+    }
+
+    @Test
+    void usersThatDoNotFitAreRefusedBeforeATransactionIsWritten() {
+        generate(SMALL, DAY);
+        Rows.execute(fixture.source(), "INSERT INTO `User` (user_id) VALUES (2147483646)");
+        Notes heard = new Notes();
+
+        assertThatThrownBy(() -> new StockGenerator(fixture.source(), SMALL, heard).generate(DAY.plusDays(1)))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot generate 2026-11-02: user_id is an INT, and after 2147483646 there is no room for 1"
+                        + " more. Ask for fewer, or start with an empty database.");
+
+        assertThat(heard.written).isZero();
+        assertOneDay(300);
     }
 
     /** A server can ask for any file in the middle of any statement; the connection offers streams only. */

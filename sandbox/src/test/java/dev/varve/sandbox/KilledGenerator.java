@@ -12,10 +12,11 @@ final class KilledGenerator {
 
     /** Kills it; returns whether it was still at work. */
     static boolean at(PipelineFixture fixture, LocalDate day) throws IOException, InterruptedException {
+        long before = statements(fixture);
         Process generator = start(fixture, day);
         try {
             boolean ended = false;
-            while (!ended && !isPulling(fixture)) {
+            while (!ended && statements(fixture) < before + 2) {
                 ended = generator.waitFor(20, TimeUnit.MILLISECONDS);
             }
             return !ended;
@@ -24,13 +25,14 @@ final class KilledGenerator {
         }
     }
 
-    /** Rows in flight are not counted where a server fills an empty table in bulk; the statement under way tells. */
-    private static boolean isPulling(PipelineFixture fixture) {
+    /**
+     * How many statements began to pull rows since the server started: the second of a day begins when the first is done.
+     * Rows in flight are not counted where a server fills an empty table in bulk.
+     */
+    private static long statements(PipelineFixture fixture) {
         return Rows.number(
-                        fixture.source(),
-                        "SELECT COUNT(*) FROM information_schema.PROCESSLIST"
-                                + " WHERE INFO LIKE 'LOAD DATA LOCAL%' AND TIME_MS > 200")
-                > 0;
+                fixture.source(),
+                "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'COM_LOAD'");
     }
 
     private static Process start(PipelineFixture fixture, LocalDate day) throws IOException {

@@ -93,8 +93,8 @@ class SandboxIT {
     @Test
     void twoSandboxesThatStartAtOnceGetPortsOfTheirOwn(@TempDir Path first, @TempDir Path second) throws SQLException {
         CompletableFuture<SandboxServers> one = CompletableFuture.supplyAsync(() -> SandboxServers.start(first));
-        try (SandboxServers two = SandboxServers.start(second);
-                SandboxServers other = one.join()) {
+        try (SandboxServers two = SandboxServers.start(second)) {
+            SandboxServers other = one.join();
             assertThat(Set.of(
                             two.source().url(),
                             other.source().url(),
@@ -103,6 +103,8 @@ class SandboxIT {
                     .hasSize(4);
             keepAWord(two);
             keepAWord(other);
+        } finally {
+            one.join().close(); // also if the other one could not start
         }
     }
 

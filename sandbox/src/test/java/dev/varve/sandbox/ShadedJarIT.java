@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the jar for spark-submit holds, and what it leaves to the cluster. */
 class ShadedJarIT {
     private static final Path JOBS = Path.of("..", "jobs", "target", "classes");
+    private static final String SHADED = "dev/varve/shaded/";
     private static final Path DDL = Path.of("..", "warehouse-ddl", "warehouse");
 
     private static Set<String> names() throws IOException {
@@ -60,8 +61,44 @@ class ShadedJarIT {
     }
 
     @Test
-    void everyClassAndMigrationOfVarveIsInIt() throws IOException {
-        assertThat(names()).containsAll(below(JOBS, ".class")).containsAll(migrations());
+    void itsOwnClassesAreThoseOfTheEngineAlone() throws IOException {
+        assertThat(names().stream().filter(name -> name.startsWith("dev/varve/") && !name.startsWith(SHADED)))
+                .containsExactlyInAnyOrderElementsOf(below(JOBS, ".class"));
+        assertThat(names()).containsAll(migrations());
+    }
+
+    @Test
+    void whatEverySparkHasTooIsMovedAndNothingElse() throws IOException {
+        assertThat(names().stream()
+                        .filter(name -> name.startsWith(SHADED))
+                        .map(name -> name.substring(SHADED.length()).replaceFirst("/.*", ""))
+                        .distinct())
+                .containsExactlyInAnyOrder("jackson", "snakeyaml");
+    }
+
+    /** Services that Varve or its libraries are looked up by, and licences; no commands of other modules. */
+    @Test
+    void metadataIsWhatIsMeantToBeThere() throws IOException {
+        assertThat(names().stream()
+                        .filter(name -> name.startsWith("META-INF/"))
+                        .filter(name -> !name.matches("META-INF/maven/[^/]+/[^/]+/pom\\.(xml|properties)")))
+                .containsExactlyInAnyOrder(
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/LICENSE",
+                        "META-INF/LICENSE.txt",
+                        "META-INF/NOTICE",
+                        "META-INF/FastDoubleParser-LICENSE",
+                        "META-INF/FastDoubleParser-NOTICE",
+                        "META-INF/bigint-LICENSE",
+                        "META-INF/licenses/com.ongres.scram/scram-client-3.2/META-INF/LICENSE",
+                        "META-INF/licenses/com.ongres.scram/scram-common-3.2/META-INF/LICENSE",
+                        "META-INF/licenses/com.ongres.stringprep/saslprep-2.2/META-INF/LICENSE",
+                        "META-INF/licenses/com.ongres.stringprep/stringprep-2.2/META-INF/LICENSE",
+                        "META-INF/services/java.sql.Driver",
+                        "META-INF/services/org.flywaydb.core.extensibility.Plugin",
+                        "META-INF/services/dev.varve.shaded.jackson.core.JsonFactory",
+                        "META-INF/services/dev.varve.shaded.jackson.core.ObjectCodec",
+                        "META-INF/services/dev.varve.shaded.jackson.databind.Module");
     }
 
     private static List<String> migrations() throws IOException {
@@ -89,7 +126,7 @@ class ShadedJarIT {
         List<String> services = names.stream()
                 .filter(name -> name.startsWith("META-INF/services/"))
                 .toList();
-        assertThat(services).contains("META-INF/services/java.sql.Driver");
+        assertThat(services).isNotEmpty();
         assertThat(text("META-INF/services/org.flywaydb.core.extensibility.Plugin"))
                 .contains(
                         "org.flywaydb.core.internal.resource.CoreResourceTypeProvider",

@@ -18,7 +18,7 @@ final class SparkSubmit {
     /**
      * What of the launcher's class path no cluster has, as folders of the Maven repository: what the jar brings, the MySQL
      * driver, and what the sandbox and the generators need. The rest is spark-sql, delta-spark, hadoop-aws with the parts of
-     * the AWS SDK that it uses, and what these depend on. Varve's own modules are not in the repository.
+     * the AWS SDK that it uses, and what these depend on.
      */
     private static final List<String> NOT_THE_CLUSTERS = List.of(
             "info/picocli",
@@ -53,11 +53,19 @@ final class SparkSubmit {
 
     /** The jars of Spark and Delta, as they lie in a cluster's {@code SPARK_HOME/jars}. */
     static List<Path> clusterJars() {
-        return launcherJars()
-                .filter(jar -> jar.toString().contains("/repository/"))
+        List<Path> jars = launcherJars()
+                .filter(jar -> !isOwn(jar))
                 .filter(jar -> NOT_THE_CLUSTERS.stream()
                         .noneMatch(folder -> jar.toString().contains("/" + folder + "/")))
                 .toList();
+        assertThat(jars).as("the cluster's jars").isNotEmpty();
+        return jars;
+    }
+
+    /** Whether a build of this checkout made it; a Maven repository may lie in the checkout too. */
+    private static boolean isOwn(Path jar) {
+        return jar.startsWith(CronHost.CHECKOUT)
+                && CronHost.CHECKOUT.relativize(jar).getName(1).toString().equals("target");
     }
 
     /** The MySQL driver, for {@code --jars}. */

@@ -60,7 +60,7 @@ class SparkSubmitIT {
         assertThat(cron.log())
                 .contains("capture  Transaction        initial     200 rows read: 200 inserted")
                 .contains("commit   manifest 1 as of 2026-03-02, read point " + NOW)
-                .contains("migrate  2 migrations applied to the warehouse")
+                .containsPattern("migrate  \\d+ migrations applied to the warehouse")
                 .contains("loaded   manifest 1 as of 2026-03-02")
                 .doesNotContain("cluster-log ERROR");
         assertThat(fixture.history("stock").last().map(Manifest::asOf)).contains("2026-03-02");

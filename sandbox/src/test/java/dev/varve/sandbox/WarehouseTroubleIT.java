@@ -3,7 +3,6 @@ package dev.varve.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,27 +154,25 @@ class WarehouseTroubleIT {
     @Test
     @Order(3)
     void aManifestThatWasEditedIsNotTheOneThatWasLoaded() throws IOException {
-        Path manifest = manifest(2);
-        String real = Files.readString(manifest);
-        Files.writeString(manifest, real + "\n");
-        assertThat(shop.refused(3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: manifest 2 of the lake is not the one that was loaded."
-                        + " Check that lake and warehouse belong together; nothing was loaded.");
-        Files.writeString(manifest, real);
+        LakeFiles.whileEdited(
+                manifest(2),
+                real -> real + "\n",
+                () -> assertThat(shop.refused(3, "load", shop.file("shop")))
+                        .isEqualTo("varve: Cannot load pipeline shop: manifest 2 of the lake is not the one that was"
+                                + " loaded. Check that lake and warehouse belong together; nothing was loaded."));
     }
 
     @Test
     @Order(3)
     void aManifestOfAnotherPipelineIsRefused() throws IOException {
-        Path manifest = manifest(2);
-        String real = Files.readString(manifest);
-        Files.writeString(manifest, real.replace("\"pipeline\" : \"shop\"", "\"pipeline\" : \"stock\""));
-        for (String command : new String[] {"ingest", "load", "status"}) {
-            assertThat(shop.refused(3, command, shop.file("shop")))
-                    .isEqualTo("varve: Cannot read manifests/2.json: it is of pipeline stock, not shop."
-                            + " Restore the file from a copy of this lake.");
-        }
-        Files.writeString(manifest, real);
+        LakeFiles.whileEdited(
+                manifest(2), real -> real.replace("\"pipeline\" : \"shop\"", "\"pipeline\" : \"stock\""), () -> {
+                    for (String command : new String[] {"ingest", "load", "status"}) {
+                        assertThat(shop.refused(3, command, shop.file("shop")))
+                                .isEqualTo("varve: Cannot read manifests/2.json: it is of pipeline stock, not shop."
+                                        + " Restore the file from a copy of this lake.");
+                    }
+                });
     }
 
     @Test
@@ -183,22 +180,24 @@ class WarehouseTroubleIT {
     void rowsWithoutTheirLedgerAreNotLoadedAgain() {
         Rows.execute(
                 shop.fixture().warehouse(), "CREATE TABLE kept AS TABLE varve.load", "TRUNCATE varve.load CASCADE");
-        assertThat(shop.refused(3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: shop.item_dim holds rows, and the ledger says that no"
-                        + " manifest was loaded. Restore the ledger, or empty the table.");
-        Rows.execute(shop.fixture().warehouse(), "INSERT INTO varve.load TABLE kept", "DROP TABLE kept");
+        try {
+            assertThat(shop.refused(3, "load", shop.file("shop")))
+                    .isEqualTo("varve: Cannot load pipeline shop: shop.item_dim holds rows, and the ledger says that no"
+                            + " manifest was loaded. Restore the ledger, or empty the table.");
+        } finally {
+            Rows.execute(shop.fixture().warehouse(), "INSERT INTO varve.load TABLE kept", "DROP TABLE kept");
+        }
     }
 
     @Test
     @Order(4)
     void aLakeFromAnOlderCopyIsRefused() throws IOException {
-        Path manifest = manifest(2);
-        String real = Files.readString(manifest);
-        Files.delete(manifest);
-        assertThat(shop.refused(3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 2, which the lake does not"
-                        + " have. Check that lake and warehouse belong together; nothing was loaded.");
-        Files.writeString(manifest, real);
+        LakeFiles.whileAway(
+                manifest(2),
+                () -> assertThat(shop.refused(3, "load", shop.file("shop")))
+                        .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 2, which the lake"
+                                + " does not have. Check that lake and warehouse belong together; nothing was"
+                                + " loaded."));
         Outcome load = shop.fixture().run("load", shop.file("shop"));
         assertThat(load.out()).contains("nothing to do: the warehouse holds all 2 manifests");
     }
