@@ -7,7 +7,8 @@ import java.util.ServiceLoader;
 
 /**
  * The values of {@code ${NAME}} in a pipeline file: the environment's, else those of a {@link VariableProvider}. A provider
- * stands back from a whole group (the names that are equal up to their last '_') once the environment sets one name of it, so that a real server is never combined with the sandbox's password.
+ * stands back from a whole group (the names that are equal up to their last '_') once the environment sets one name of it, so
+ * that a real server is never combined with the sandbox's password.
  */
 public final class Variables {
     private final Map<String, String> environment;
@@ -41,10 +42,13 @@ public final class Variables {
 
     /** What to do about a variable that has no value. */
     public String cure(String name) {
-        return groupIsSet(name)
-                ? "Set it too: the environment sets other " + group(name)
-                        + "_ variables, so the sandbox provides none of" + " them."
-                : "Set it, or start the sandbox with ./varve sandbox up.";
+        if (groupIsSet(name)) {
+            return "Set it too: the environment sets other " + group(name)
+                    + "_ variables, so the sandbox provides none of them.";
+        }
+        return provided.isEmpty()
+                ? "Set it, or start the sandbox with ./varve sandbox up."
+                : "Set it: the sandbox, which is up, has no such variable.";
     }
 
     /** Whether {@link #value} is what a provider (the sandbox) offers under that name, whoever sets it. */

@@ -43,7 +43,7 @@ final class YamlMap {
     }
 
     String text(String name) {
-        return optionalText(name).orElseThrow(() -> error(self, child(name), "is missing"));
+        return optionalText(name).orElseThrow(() -> missing(name));
     }
 
     Optional<String> optionalText(String name) {
@@ -57,7 +57,7 @@ final class YamlMap {
 
     /** A secret: a reference to a variable, never the secret itself. */
     Secret secret(String name) {
-        Node node = take(name).orElseThrow(() -> error(self, child(name), "is missing"));
+        Node node = take(name).orElseThrow(() -> missing(name));
         String reference = scalar(node, child(name));
         if (!VARIABLE.matcher(reference).matches()) {
             throw error(
@@ -68,7 +68,7 @@ final class YamlMap {
 
     /** A list of names; a single name stands for a list of one. */
     List<String> names(String name) {
-        return optionalNames(name).orElseThrow(() -> error(self, child(name), "is missing"));
+        return optionalNames(name).orElseThrow(() -> missing(name));
     }
 
     Optional<List<String>> optionalNames(String name) {
@@ -86,7 +86,7 @@ final class YamlMap {
     }
 
     YamlMap map(String name) {
-        return optionalMap(name).orElseThrow(() -> error(self, child(name), "is missing"));
+        return optionalMap(name).orElseThrow(() -> missing(name));
     }
 
     Optional<YamlMap> optionalMap(String name) {
@@ -107,6 +107,14 @@ final class YamlMap {
                 throw error(node, child(name), "is no known field here (known: " + String.join(", ", taken) + ")");
             }
         });
+    }
+
+    /** The fields that are there show a misspelt one. */
+    private VarveException missing(String name) {
+        return error(
+                self,
+                child(name),
+                "is missing" + (fields.isEmpty() ? "" : " among " + String.join(", ", fields.keySet())));
     }
 
     /** An error at a field of this mapping. */

@@ -13,6 +13,7 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.source.Source;
 import dev.varve.source.SourceSnapshot;
 import dev.varve.source.TableSchema;
+import dev.varve.warehouse.Migrations;
 import dev.varve.warehouse.WarehouseConnections;
 import dev.varve.warehouse.WarehouseTable;
 import java.sql.Connection;
@@ -46,6 +47,7 @@ public final class Validate {
      */
     public List<String> run() {
         List<String> lines = new ArrayList<>();
+        Migrations.checkFolder(pipeline.warehouse());
         Map<String, TableSchema> schemas = schemas(lines);
         Map<String, StructType> models = modelSchemas(schemas);
         try (Connection connection =
@@ -54,6 +56,8 @@ public final class Validate {
                 StructType model = schemaOf(models, dimension.name());
                 List<String> needed = WarehouseTable.columnsOf(dimension, Arrays.asList(model.fieldNames()));
                 lines.add(checkTable(connection, "dimension", dimension.name(), needed, model));
+                WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
+                        .requireOptional(Arrays.asList(model.fieldNames()));
             }
             for (Fact fact : pipeline.facts()) {
                 StructType model = schemaOf(models, fact.name());
@@ -113,8 +117,8 @@ public final class Validate {
         WarehouseTable table =
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
         if (!table.exists()) {
-            return kind + " " + name + ": the model yields " + needed.size()
-                    + " columns; the table is not there yet, load will migrate the schema";
+            return kind + " " + name + ": " + needed.size()
+                    + " columns, with those that load fills; the table is not there yet, load will migrate the schema";
         }
         table.require(needed);
         table.requireLossless(model);

@@ -174,6 +174,7 @@ public final class Warehouse implements AutoCloseable {
         String schema = pipeline.warehouse().schema();
         WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
         table.require(WarehouseTable.columnsOf(dimension, dimension.key()));
+        table.requireOptional(asked.map(Warehouse::modelColumns).orElse(dimension.key()));
         Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
         if (asked.isEmpty()) {
             return Optional.empty();

@@ -16,8 +16,10 @@ import org.apache.spark.sql.types.StructType;
  * @param type as {@code information_schema} spells it, without precision
  * @param scale digits after the point, for a numeric that limits them
  * @param secondDigits digits of fractions of a second, for a time
+ * @param mandatory whether each row must be given a value
  */
-record WarehouseColumn(String name, String type, Optional<Integer> scale, Optional<Integer> secondDigits) {
+record WarehouseColumn(
+        String name, String type, Optional<Integer> scale, Optional<Integer> secondDigits, boolean mandatory) {
     private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
     private static final int MICROSECONDS = 6;
 

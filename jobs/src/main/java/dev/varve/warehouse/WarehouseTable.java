@@ -46,14 +46,16 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
                         connection,
                         """
                         SELECT column_name, data_type,
-                               CASE WHEN data_type = 'numeric' THEN numeric_scale END, datetime_precision
+                               CASE WHEN data_type = 'numeric' THEN numeric_scale END, datetime_precision,
+                               is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
                         FROM information_schema.columns WHERE table_schema = ? AND table_name = ?
                         """,
                         row -> new WarehouseColumn(
                                 row.getString(1),
                                 row.getString(2),
                                 Optional.ofNullable(row.getObject(3, Integer.class)),
-                                Optional.ofNullable(row.getObject(4, Integer.class))),
+                                Optional.ofNullable(row.getObject(4, Integer.class)),
+                                row.getBoolean(5)),
                         schema,
                         name));
     }
@@ -112,6 +114,22 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
                             : "there is no such table, or the account may not see it")
                     + ". Add a migration for it.");
         }
+    }
+
+    /**
+     * Makes sure that a dimension's unknown and inferred members, which have no attributes, can be stored.
+     *
+     * @throws VarveException (usage) that names the first column that asks for a value
+     */
+    public void requireOptional(List<String> modelColumns) {
+        columns.stream()
+                .filter(column -> column.mandatory() && modelColumns.contains(column.name()))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw VarveException.usage("Cannot load " + schema + "." + name + ": column " + column.name()
+                            + " is NOT NULL, and the unknown member has no " + column.name()
+                            + ". Make it nullable by a migration.");
+                });
     }
 
     /**

@@ -256,7 +256,16 @@ class PipelineReaderTest {
     @MethodSource
     void missingFields(String text, int line, String field) {
         String rest = text.endsWith("capture") ? "    capture" : "";
-        assertError(text, rest, line, field + " is missing. Correct the file.");
+        assertError(text, rest, line, field + " is missing");
+    }
+
+    @Test
+    void aMisspeltRequiredFieldIsAmongThoseThatAreThere() {
+        assertError(
+                "    surrogate_key",
+                "    surogate_key",
+                26,
+                "dimensions.product_dim.surrogate_key is missing among key, surogate_key, model. Correct the file.");
     }
 
     static Stream<Arguments> wrongValues() {

@@ -42,6 +42,18 @@ class VariablesTest {
     }
 
     @Test
+    void cureOfAMissingVariableKnowsTheSandbox() {
+        assertThat(Variables.of(Map.of(), Map.of()).cure("SHOP_URL"))
+                .isEqualTo("Set it, or start the sandbox with ./varve sandbox up.");
+        assertThat(Variables.of(Map.of(), SANDBOX).cure("SHOP_URL"))
+                .isEqualTo("Set it: the sandbox, which is up, has no such variable.");
+        assertThat(Variables.of(Map.of("WAREHOUSE_USER", "me"), SANDBOX).cure("WAREHOUSE_URL"))
+                .isEqualTo(
+                        "Set it too: the environment sets other WAREHOUSE_ variables, so the sandbox provides none of"
+                                + " them.");
+    }
+
+    @Test
     void valueOfTheProviderIsProvided() {
         assertThat(Variables.of(Map.of(), SANDBOX).isProvided("LAKE_RAW")).isTrue();
     }

@@ -66,6 +66,6 @@ class WarehouseColumnTest {
     }
 
     private static WarehouseColumn column(String type, Integer scale, Integer secondDigits) {
-        return new WarehouseColumn("c", type, Optional.ofNullable(scale), Optional.ofNullable(secondDigits));
+        return new WarehouseColumn("c", type, Optional.ofNullable(scale), Optional.ofNullable(secondDigits), false);
     }
 }

@@ -121,7 +121,7 @@ class BadFileIT {
         String file = shop.changed("unset", "${LAKE_RAW}", "${NOBODY_SETS_THIS}");
         assertThat(shop.refused(2, "run", file))
                 .isEqualTo("varve: Cannot read " + file + ":12: lake.raw needs the variable NOBODY_SETS_THIS, which is"
-                        + " not set. Set it, or start the sandbox with ./varve sandbox up.");
+                        + " not set. Set it: the sandbox, which is up, has no such variable.");
     }
 
     @Test

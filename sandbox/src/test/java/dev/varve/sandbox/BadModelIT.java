@@ -2,6 +2,9 @@ package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,47 @@ class BadModelIT {
         assertThat(shop.refused(2, command, shop.changed("keyless", MODEL, "SELECT name, price FROM Item")))
                 .isEqualTo("varve: Cannot use the model of item_dim: it yields [name, price] and lacks 'item_id'."
                         + " Correct the model.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "load"})
+    void anAttributeThatTheUnknownMemberLacksIsNamed(String command) {
+        Rows.execute(
+                shop.fixture().warehouse(),
+                "UPDATE shop.item_dim SET name = '' WHERE name IS NULL",
+                "ALTER TABLE shop.item_dim ALTER COLUMN name SET NOT NULL");
+        try {
+            assertThat(shop.refused(2, command, shop.file("shop")))
+                    .isEqualTo(
+                            "varve: Cannot load shop.item_dim: column name is NOT NULL, and the unknown member has no"
+                                    + " name. Make it nullable by a migration.");
+        } finally {
+            Rows.execute(
+                    shop.fixture().warehouse(),
+                    "ALTER TABLE shop.item_dim ALTER COLUMN name DROP NOT NULL",
+                    "UPDATE shop.item_dim SET name = NULL WHERE name = ''");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "load"})
+    void aFolderOfMigrationsThatIsNotThereIsNamed(String command) {
+        assertThat(shop.refusedWith("SHOP_MIGRATIONS", "nowhere", 2, command, shop.file("shop")))
+                .isEqualTo("varve: Cannot migrate schema shop of the warehouse: there is no folder "
+                        + shop.fixture().folder().resolve("nowhere")
+                        + ". Correct warehouse.migrations; it counts from the pipeline file.");
+    }
+
+    @Test
+    void aMigrationThatWasEditedIsTold() throws IOException {
+        Path edited = Files.createDirectory(shop.fixture().folder().resolve("edited"));
+        Path applied = Path.of(shop.fixture().variables().getOrDefault("SHOP_MIGRATIONS", ""))
+                .resolve("V1__shop.sql");
+        Files.writeString(edited.resolve("V1__shop.sql"), Files.readString(applied) + "-- edited\nSELECT 1;\n");
+        assertThat(shop.refusedWith("SHOP_MIGRATIONS", edited.toString(), 1, "load", shop.file("shop")))
+                .isEqualTo("varve: Cannot migrate schema shop of the warehouse from filesystem:" + edited
+                        + ": Migration checksum mismatch for migration version 1. Restore the migrations that were applied,"
+                        + " and put changes into a new one.");
     }
 
     @Test
