@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
         out().println();
         new Checks(pipeline, out()).run(plan.days());
         out().printf(Locale.ROOT, "All checks are ok. The demo took %.0f s.%n", (System.nanoTime() - start) / 1e9);
-        out().println("Look around: eval \"$(./varve sandbox env)\"; psql -c 'SELECT * FROM stock.stock_dim LIMIT 9'");
+        out().println("Look around: ./varve status stock; ./varve sql warehouse 'SELECT * FROM stock.stock_current'");
     }
 
     private PrintWriter out() {
