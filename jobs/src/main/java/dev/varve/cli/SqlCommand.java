@@ -44,7 +44,10 @@ final class SqlCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "source|warehouse", description = "The server to ask.")
     private Server server = Server.warehouse;
 
-    @Parameters(index = "1", paramLabel = "STATEMENT", description = "One SQL statement, or - to read it from stdin.")
+    @Parameters(
+            index = "1",
+            paramLabel = "STATEMENT",
+            description = "One SQL statement, or - to read it from stdin. Write -- before one that begins with a dash.")
     private String statement = "";
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.varve.lake;
 
+import dev.varve.pipeline.VarveException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -13,10 +14,14 @@ public final class Sessions {
     private static final long MOST_PARTITIONS = 2000;
     private static final long ROWS_A_PARTITION = 250_000;
 
+    /** What Spark asks for, in bytes: half as much again as the 300 MB that it keeps to itself. */
+    private static final long SMALLEST_HEAP = 471_859_200;
+
     private Sessions() {}
 
     /** The session; under spark-submit with the master it was given, else local on all cores. */
     public static SparkSession open() {
+        checkHeap(Runtime.getRuntime().maxMemory());
         SparkConf conf = new SparkConf();
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", "varve");
@@ -46,6 +51,15 @@ public final class Sessions {
                 "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation");
         conf.set("spark.sql.ansi.enabled", "true"); // a model's overflow is an error, not a NULL
         return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /** Before Spark does, whose advice does not fit here. */
+    static void checkHeap(long bytes) {
+        if (bytes < SMALLEST_HEAP) {
+            throw VarveException.usage("Cannot start Spark: the heap has " + bytes / 1_000_000 + " MB, and it needs "
+                    + SMALLEST_HEAP / 1_000_000 + " or more. Give it 1 or 2 GB: -Xmx2g in VARVE_JAVA_OPTS, or"
+                    + " --driver-memory of spark-submit.");
+        }
     }
 
     /**

@@ -12,6 +12,8 @@ final class RowProgress {
     private final LongSupplier nanoTime;
     private String step = "";
     private Optional<ProgressLine> line = Optional.empty();
+    /** Columns that the last text left on the terminal. */
+    private int shown;
 
     RowProgress(PrintWriter err) {
         this(err, Screen.ofProcess(), System::nanoTime);
@@ -23,6 +25,17 @@ final class RowProgress {
         this.nanoTime = nanoTime;
     }
 
+    /** What begins now and has no rows to count yet: on a terminal alone, until something else is shown. */
+    synchronized void show(String text) {
+        end();
+        screen.columns().ifPresent(columns -> {
+            String cut = text.substring(0, Math.min(text.length(), columns - 1));
+            err.print("\r" + cut);
+            err.flush();
+            shown = cut.length();
+        });
+    }
+
     /** So many rows more of a step; another step than the one before begins a line of its own. */
     synchronized void advance(String what, OptionalLong total, long rows) {
         if (!step.equals(what)) {
@@ -30,7 +43,7 @@ final class RowProgress {
             step = what;
             line = Optional.of(new ProgressLine(what, total, err, screen, nanoTime));
         }
-        line.ifPresent(shown -> shown.advance(rows));
+        line.ifPresent(current -> current.advance(rows));
     }
 
     /** Makes room for other lines. */
@@ -38,5 +51,10 @@ final class RowProgress {
         line.ifPresent(ProgressLine::close);
         line = Optional.empty();
         step = "";
+        if (shown > 0) {
+            err.print("\r" + " ".repeat(shown) + "\r");
+            err.flush();
+            shown = 0;
+        }
     }
 }

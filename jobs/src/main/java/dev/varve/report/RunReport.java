@@ -65,7 +65,7 @@ public final class RunReport implements RunEvents {
         String how = plan.bound()
                 .map(bound -> "from " + bound.cursor().name() + " " + bound.from())
                 .orElse(word(plan.read()));
-        log("read     " + plan.table().name() + " " + how);
+        step("read     " + plan.table().name() + " " + how);
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void processed(Manifest manifest, String table) {
-        log("process  " + table + " of manifest " + manifest.number());
+        step("process  " + table + " of manifest " + manifest.number());
     }
 
     @Override
@@ -161,10 +161,17 @@ public final class RunReport implements RunEvents {
     }
 
     private void lineIfMany(String text, long rows) {
-        log(text);
         if (rows >= MANY) {
-            print(text);
+            line(text);
+        } else {
+            step(text);
         }
+    }
+
+    /** What begins: in the log, and on a terminal for as long as it lasts. */
+    private void step(String text) {
+        log(text);
+        progress.show(DisplayText.shown(text));
     }
 
     private void log(String text) {

@@ -255,7 +255,8 @@ public final class Ingest {
             history.bridging(asOf).ifPresent(bridge -> {
                 throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
                         + ": manifest " + bridge.number() + " as of " + bridge.asOf()
-                        + " has bridged it already, and a missed interval is never filled in later.");
+                        + " has bridged it already, and a missed interval is never filled in later. Its changes come with the"
+                        + " next interval; a --now must be after " + last.readPoint() + ".");
             });
             if (!readPoint.isAfter(last.readPoint())) {
                 throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf

@@ -43,6 +43,25 @@ class RowProgressTest {
                         + "\rStock  4 rows  2 rows/s");
     }
 
+    @Test
+    void whatBeginsIsOnATerminalUntilSomethingElseIs() {
+        RowProgress progress = on(new Screen(OptionalInt.of(10)));
+        progress.show("read     User");
+        progress.show("match");
+        progress.end();
+        progress.end();
+
+        assertThat(err)
+                .hasToString("\rread     " + "\r" + " ".repeat(9) + "\r" + "\rmatch" + "\r" + " ".repeat(5) + "\r");
+    }
+
+    @Test
+    void whatBeginsIsInNoFile() {
+        on(Screen.none()).show("read     User");
+
+        assertThat(err).hasToString("");
+    }
+
     private RowProgress on(Screen screen) {
         return new RowProgress(new PrintWriter(err), screen, () -> seconds * 1_000_000_000);
     }

@@ -117,7 +117,8 @@ class BadDataIT {
         assertThat(shop.refused(3, "ingest", shop.file("shop"), "--as-of", "2026-02-27", "--now", NEXT))
                 .isEqualTo(
                         "varve: Cannot ingest pipeline shop as of 2026-02-27: manifest 1 as of 2026-03-01 has bridged"
-                                + " it already, and a missed interval is never filled in later.");
+                                + " it already, and a missed interval is never filled in later. Its changes come with the next"
+                                + " interval; a --now must be after 2026-03-02T00:30:00Z.");
     }
 
     @Test

@@ -103,7 +103,8 @@ class SourceTroubleIT {
         assertThat(shop.refused(3, "run", shop.file("shop"), "--as-of", "2026-03-03", "--now", "2026-03-07T00:30:00Z"))
                 .isEqualTo(
                         "varve: Cannot ingest pipeline shop as of 2026-03-03: manifest 2 as of 2026-03-05 has bridged"
-                                + " it already, and a missed interval is never filled in later.");
+                                + " it already, and a missed interval is never filled in later. Its changes come with the next"
+                                + " interval; a --now must be after 2026-03-06T00:30:00Z.");
     }
 
     @Test
