@@ -55,18 +55,17 @@ public final class Validate {
             for (Dimension dimension : pipeline.dimensions()) {
                 StructType model = schemaOf(models, dimension.name());
                 List<String> needed = WarehouseTable.columnsOf(dimension, Arrays.asList(model.fieldNames()));
-                lines.add(checkTable(connection, "dimension", dimension.name(), needed, model));
-                WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
-                        .requireOptional(Arrays.asList(model.fieldNames()));
+                WarehouseTable table = table(connection, dimension.name());
+                lines.add(checkTable(table, "dimension", needed, model));
+                table.requireOptional(Arrays.asList(model.fieldNames()));
             }
             for (Fact fact : pipeline.facts()) {
                 StructType model = schemaOf(models, fact.name());
                 List<String> needed = WarehouseTable.columnsOf(fact, Arrays.asList(model.fieldNames()));
-                lines.add(checkTable(connection, "fact", fact.name(), needed, model));
+                lines.add(checkTable(table(connection, fact.name()), "fact", needed, model));
                 for (ForeignKey foreignKey : fact.foreignKeys()) {
                     Dimension dimension = pipeline.dimension(foreignKey.dimension());
-                    WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
-                            .requireLosslessKey(dimension, foreignKey, model);
+                    table(connection, dimension.name()).requireLosslessKey(dimension, foreignKey, model);
                 }
             }
         } catch (SQLException e) {
@@ -112,16 +111,18 @@ public final class Validate {
         return models.getOrDefault(name, new StructType());
     }
 
-    private String checkTable(Connection connection, String kind, String name, List<String> needed, StructType model)
-            throws SQLException {
-        WarehouseTable table =
-                WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
+    private WarehouseTable table(Connection connection, String name) throws SQLException {
+        return WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
+    }
+
+    private static String checkTable(WarehouseTable table, String kind, List<String> needed, StructType model) {
         if (!table.exists()) {
-            return kind + " " + name + ": " + needed.size()
+            return kind + " " + table.name() + ": " + needed.size()
                     + " columns, with those that load fills; the table is not there yet, load will migrate the schema";
         }
         table.require(needed);
         table.requireLossless(model);
-        return kind + " " + name + ": all " + needed.size() + " columns are in " + table.schema() + "." + name;
+        return kind + " " + table.name() + ": all " + needed.size() + " columns are in " + table.schema() + "."
+                + table.name();
     }
 }

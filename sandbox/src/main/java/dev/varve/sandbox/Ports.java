@@ -12,12 +12,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** The preferred port, else the next one above that nobody listens on. */
-    static int firstFree(int preferred) {
-        return firstFree(preferred, 0);
-    }
-
-    /** As above, but not the port {@code spoken}, which somebody is about to listen on. */
+    /** The preferred port, else the next one above that nobody listens on, nor is about to: {@code spoken}, if not 0. */
     static int firstFree(int preferred, int spoken) {
         for (int port = preferred; port < preferred + TRIES && port <= 65535; port++) {
             if (port != spoken && isFree(port)) {

@@ -102,7 +102,7 @@ class SandboxStateTest {
     @Test
     void aPortThatNobodyChoseGivesWayToOneThatSomebodyDid() {
         SandboxState state = SandboxState.fresh();
-        int free = Ports.firstFree(state.mysql().port());
+        int free = Ports.firstFree(state.mysql().port(), 0);
         SandboxState moved =
                 state.with(new PortWishes(Optional.empty(), Optional.of(free))).onFreePorts();
         assertThat(moved.postgres().port()).isEqualTo(free);
