@@ -5,7 +5,8 @@ import java.net.URI;
 /**
  * The two roots of a pipeline's lake; a pipeline writes below {@code <root>/<pipeline>/} only.
  *
- * @param raw snapshots, change layers, manifests
+ * @param raw snapshots, change layers, manifests; {@code file:} or {@code s3a:}
  * @param processed the rows that loads applied, in the warehouse's shape
+ * @param s3 how {@code s3a:} roots are reached
  */
-public record LakeSettings(URI raw, URI processed) {}
+public record LakeSettings(URI raw, URI processed, S3Settings s3) {}

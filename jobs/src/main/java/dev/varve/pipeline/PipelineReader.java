@@ -31,6 +31,7 @@ public final class PipelineReader {
     private static final String LEDGER_SCHEMA = "varve";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,254}", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private PipelineReader() {}
@@ -44,7 +45,7 @@ public final class PipelineReader {
         }
         Schedule schedule = schedule(root);
         SourceSettings source = source(root.map("source"));
-        LakeSettings lake = lake(root.map("lake"), name);
+        LakeSettings lake = lake(root.map("lake"), name, variables);
         WarehouseSettings warehouse = warehouse(root.map("warehouse"), file);
         List<Table> tables = TableReader.tables(root.map("tables"));
         ModelReader models = new ModelReader(tables);
@@ -100,8 +101,10 @@ public final class PipelineReader {
         return source;
     }
 
-    private static LakeSettings lake(YamlMap map, String pipeline) {
-        LakeSettings lake = new LakeSettings(uri(map, "raw"), uri(map, "processed"));
+    private static LakeSettings lake(YamlMap map, String pipeline, Variables variables) {
+        URI rawRoot = uri(map, "raw");
+        URI processedRoot = uri(map, "processed");
+        LakeSettings lake = new LakeSettings(rawRoot, processedRoot, S3Settings.of(variables, rawRoot, processedRoot));
         map.done();
         String raw = lake.raw() + "/" + pipeline + "/";
         String processed = lake.processed() + "/" + pipeline + "/";
@@ -138,7 +141,7 @@ public final class PipelineReader {
                 Path folder = Path.of(text.replaceFirst("^file:(//)?", "")).toAbsolutePath();
                 return URI.create(folder.toUri().toString().replaceFirst("/$", ""));
             }
-            return new URI(text);
+            return bucketRoot(map, field, new URI(text));
         } catch (InvalidPathException e) { // a NUL, or a letter that this locale cannot name files with
             throw map.error(
                     field,
@@ -147,6 +150,19 @@ public final class PipelineReader {
         } catch (URISyntaxException e) {
             throw map.error(field, "must be a folder or a URI such as file:/var/lake or s3a://bucket/lake");
         }
+    }
+
+    private static URI bucketRoot(YamlMap map, String field, URI root) {
+        if (!"s3a".equals(root.getScheme())) {
+            throw map.error(field, "must be a folder or a URI that begins with file: or s3a:");
+        }
+        boolean plain = root.getRawUserInfo() == null && root.getRawQuery() == null && root.getRawFragment() == null;
+        if (root.getRawAuthority() == null
+                || !BUCKET.matcher(root.getRawAuthority()).matches()
+                || !plain) {
+            throw map.error(field, "must name a bucket and a folder in it, and nothing else: s3a://bucket/lake");
+        }
+        return root;
     }
 
     static ZoneId zone(YamlMap map, String field, String text) {

@@ -40,6 +40,16 @@ public final class Variables {
         return Optional.ofNullable(provided.get(name));
     }
 
+    /** What the environment itself sets. */
+    Optional<String> environment(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    /** What a provider (the sandbox) offers, whatever the environment sets. */
+    Optional<String> provided(String name) {
+        return Optional.ofNullable(provided.get(name));
+    }
+
     /** What to do about a variable that has no value. */
     public String cure(String name) {
         if (groupIsSet(name)) {

@@ -44,8 +44,8 @@ class PipelineReaderTest {
                 .isEqualTo("jdbc:mysql://source.example:3306/stock as user 'reader'");
         assertThat(stock.source().endpoint().password().reveal()).isEqualTo("source-secret");
         assertThat(stock.lake())
-                .isEqualTo(
-                        new LakeSettings(URI.create("s3a://raw-bucket/lake"), URI.create("file:/var/lake/processed")));
+                .isEqualTo(new LakeSettings(
+                        URI.create("s3a://raw-bucket/lake"), URI.create("file:/var/lake/processed"), S3Settings.AWS));
         assertThat(stock.warehouse().endpoint().display())
                 .isEqualTo("jdbc:postgresql://warehouse.example:5432/dw as user 'writer'");
         assertThat(stock.warehouse().endpoint().password().reveal()).isEqualTo("warehouse-secret");
