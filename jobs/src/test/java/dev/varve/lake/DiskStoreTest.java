@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +21,7 @@ class DiskStoreTest extends ObjectStoreContractTest {
 
     @Override
     ObjectStore emptyStore() {
-        return ObjectStore.at(root().toUri());
+        return ObjectStore.at(root().toUri(), S3Settings.AWS);
     }
 
     @Test
@@ -67,7 +68,7 @@ class DiskStoreTest extends ObjectStoreContractTest {
 
     @Test
     void otherKindsOfLakeAreRefused() {
-        assertThatThrownBy(() -> ObjectStore.at(URI.create("ftp://example/lake")))
+        assertThatThrownBy(() -> ObjectStore.at(URI.create("ftp://example/lake"), S3Settings.AWS))
                 .isInstanceOf(VarveException.class)
                 .hasMessageStartingWith("Cannot use the lake at ftp://example/lake: ")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);

@@ -2,13 +2,15 @@ package dev.varve.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.varve.pipeline.S3Settings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayoutTest {
-    private static final Layout LAYOUT = new Layout(URI.create("file:/lake/raw/p"), URI.create("file:/lake/done/p"));
+    private static final Layout LAYOUT =
+            new Layout(URI.create("file:/lake/raw/p"), URI.create("file:/lake/done/p"), S3Settings.AWS);
 
     @Test
     void plainNamesAreFolders() {

@@ -14,21 +14,22 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LeaseTest {
+/** What a lease promises in every store; the test of an implementation inherits it. */
+abstract class LeaseContractTest {
     private static final String PATH = "lease.json";
+    private static final String SYSTEM = LocalSystem.id();
     private static final JsonMapper JSON = new JsonMapper();
-
-    @TempDir
-    private Path folder;
 
     private final TestClock clock = new TestClock("2026-11-21T00:30:00Z");
     private ObjectStore store;
 
+    /** A store at a root where nothing is. */
+    abstract ObjectStore emptyStore();
+
     @BeforeEach
     void openStore() {
-        store = ObjectStore.at(folder.toUri());
+        store = emptyStore();
     }
 
     @Test
@@ -85,7 +86,7 @@ class LeaseTest {
 
     @Test
     void expiredLeaseOfAnotherHostIsTakenOver() throws IOException {
-        put("elsewhere.example", 1, "", clock.instant().minusSeconds(1));
+        put("elsewhere.example", SYSTEM, 1, "", clock.instant().minusSeconds(1));
 
         try (Lease lease = Lease.claim(store, "run-2", clock)) {
             lease.ensureHeld();
@@ -95,7 +96,7 @@ class LeaseTest {
 
     @Test
     void leaseOfAnotherHostIsBusyUntilItExpires() {
-        put("elsewhere.example", 1, "", clock.instant().plusSeconds(1));
+        put("elsewhere.example", SYSTEM, 1, "", clock.instant().plusSeconds(1));
 
         assertThatThrownBy(() -> Lease.claim(store, "run-2", clock))
                 .isInstanceOf(VarveException.class)
@@ -114,7 +115,7 @@ class LeaseTest {
                 .start();
         String started = child.info().startInstant().map(Instant::toString).orElse("");
         child.waitFor();
-        put(host, child.pid(), started, clock.instant().plusSeconds(60));
+        put(host, SYSTEM, child.pid(), started, clock.instant().plusSeconds(60));
 
         try (Lease lease = Lease.claim(store, "run-2", clock)) {
             lease.ensureHeld();
@@ -123,9 +124,24 @@ class LeaseTest {
     }
 
     @Test
+    void deadProcessOfAnotherSystemOfThatNameMayLive() throws Exception {
+        put(
+                host(),
+                "another kernel pid:[1]",
+                Integer.MAX_VALUE,
+                "",
+                clock.instant().plusSeconds(60));
+
+        assertThatThrownBy(() -> Lease.claim(store, "run-2", clock))
+                .isInstanceOf(VarveException.class)
+                .hasMessageStartingWith("Cannot write the lake: run run-old ");
+    }
+
+    @Test
     void processThatHasOnlyTheSameIdIsNotTheHolder() throws IOException {
         put(
                 host(),
+                SYSTEM,
                 ProcessHandle.current().pid(),
                 "2001-01-01T00:00:00Z",
                 clock.instant().plusSeconds(60));
@@ -188,21 +204,23 @@ class LeaseTest {
                         json(
                                 "run-2",
                                 "elsewhere.example",
+                                SYSTEM,
                                 1,
                                 "",
                                 clock.instant().plusSeconds(60))))
                 .isTrue();
     }
 
-    private void put(String host, long pid, String started, Instant expires) {
-        assertThat(store.putIfAbsent(PATH, json("run-old", host, pid, started, expires)))
+    private void put(String host, String system, long pid, String started, Instant expires) {
+        assertThat(store.putIfAbsent(PATH, json("run-old", host, system, pid, started, expires)))
                 .isTrue();
     }
 
-    private static byte[] json(String runId, String host, long pid, String started, Instant expires) {
+    private static byte[] json(String runId, String host, String system, long pid, String started, Instant expires) {
         return JSON.createObjectNode()
                 .put("run_id", runId)
                 .put("host", host)
+                .put("system", system)
                 .put("pid", pid)
                 .put("started", started)
                 .put("expires", expires.toString())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ManifestLogTest {
 
     @BeforeEach
     void openLog() {
-        log = new ManifestLog(ObjectStore.at(folder.toUri()));
+        log = new ManifestLog(ObjectStore.at(folder.toUri(), S3Settings.AWS));
     }
 
     @Test
@@ -211,12 +212,12 @@ class ManifestLogTest {
     void manifestOfAnotherPipelineIsRefused() {
         log.append(manifest(1, Map.of()));
 
-        assertThatThrownBy(() -> new ManifestLog(ObjectStore.at(folder.toUri()), "stock").read())
+        assertThatThrownBy(() -> new ManifestLog(ObjectStore.at(folder.toUri(), S3Settings.AWS), "stock").read())
                 .isInstanceOf(VarveException.class)
                 .hasMessage("Cannot read manifests/1.json: it is of pipeline shop, not stock."
                         + " Restore the file from a copy of this lake.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
-        assertThat(new ManifestLog(ObjectStore.at(folder.toUri()), "shop")
+        assertThat(new ManifestLog(ObjectStore.at(folder.toUri(), S3Settings.AWS), "shop")
                         .read()
                         .entries())
                 .hasSize(1);
