@@ -1,5 +1,6 @@
 package dev.varve.cli;
 
+import dev.varve.lake.S3Requests;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.VarveException;
 import dev.varve.report.DisplayText;
@@ -72,7 +73,15 @@ public final class CommandLineApp {
             commandLine.usage(commandLine.getErr());
             return ExitCode.USAGE.code();
         }
-        return commandLine.execute(args);
+        S3Requests before = S3Requests.soFar();
+        try {
+            return commandLine.execute(args);
+        } finally {
+            S3Requests requests = S3Requests.soFar().since(before);
+            if (requests.total() > 0) {
+                LoggerFactory.getLogger(CommandLineApp.class).info("S3 requests: {}", requests);
+            }
+        }
     }
 
     private static void addHelp(CommandLine command) {

@@ -2,7 +2,6 @@ package dev.varve.cli;
 
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
-import dev.varve.lake.ObjectStore;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
@@ -68,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         Pipeline pipeline = options.pipeline();
         Layout layout = Layout.of(pipeline.lake(), pipeline.name());
-        ManifestLog log = new ManifestLog(ObjectStore.at(layout.raw()), pipeline.name());
+        ManifestLog log = new ManifestLog(layout.store(), pipeline.name());
         Instant until = Optional.ofNullable(now).orElseGet(clock::instant);
         int newest = last == 0 ? Integer.MAX_VALUE : last;
         WarehouseState warehouse;

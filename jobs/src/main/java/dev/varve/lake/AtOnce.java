@@ -22,7 +22,12 @@ public final class AtOnce {
      * thrown.
      */
     public static <T> List<T> run(List<Callable<T>> steps) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, steps.size())));
+        return run(steps, THREADS);
+    }
+
+    /** As {@link #run(List)}, so many at a time. */
+    static <T> List<T> run(List<Callable<T>> steps, int atATime) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(atATime, steps.size())));
         try {
             List<T> results = new ArrayList<>();
             List<Throwable> failures = new ArrayList<>();

@@ -1,22 +1,37 @@
 package dev.varve.lake;
 
 import dev.varve.pipeline.LakeSettings;
+import dev.varve.pipeline.S3Settings;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where things lie in the lake of one pipeline (design, section 2).
  *
  * @param raw {@code <raw root>/<pipeline>}
  * @param processed {@code <processed root>/<pipeline>}
+ * @param s3 how {@code s3a:} roots are reached
  */
-public record Layout(URI raw, URI processed) {
+public record Layout(URI raw, URI processed, S3Settings s3) {
     /** File systems end at 255 bytes. */
     private static final int LONGEST_FOLDER = 200;
 
     public static Layout of(LakeSettings lake, String pipeline) {
-        return new Layout(URI.create(lake.raw() + "/" + pipeline), URI.create(lake.processed() + "/" + pipeline));
+        return new Layout(
+                URI.create(lake.raw() + "/" + pipeline), URI.create(lake.processed() + "/" + pipeline), lake.s3());
+    }
+
+    /** The store of the pipeline's manifests and its lease. */
+    public ObjectStore store() {
+        return ObjectStore.at(raw, s3);
+    }
+
+    /** A configuration of Hadoop with which its file systems, and so Spark, reach both roots. */
+    public Configuration configure(Configuration hadoop) {
+        S3Hadoop.configure(hadoop, this);
+        return hadoop;
     }
 
     /** The Delta table with the complete copies of a source table. */

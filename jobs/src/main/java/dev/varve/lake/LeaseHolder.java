@@ -12,14 +12,15 @@ import java.time.Instant;
  *
  * @param runId the run
  * @param host the name of its host
+ * @param system what tells that host from others of the same name
  * @param pid its process there
  * @param started when that process started, so that a reused id is not taken for it
  * @param expires when the lease ends unless renewed
  */
-record LeaseHolder(String runId, String host, long pid, String started, Instant expires) {
+record LeaseHolder(String runId, String host, String system, long pid, String started, Instant expires) {
     static LeaseHolder ofThisProcess(String runId, Instant expires) {
         ProcessHandle process = ProcessHandle.current();
-        return new LeaseHolder(runId, localHost(), process.pid(), startOf(process), expires);
+        return new LeaseHolder(runId, localHost(), LocalSystem.id(), process.pid(), startOf(process), expires);
     }
 
     static LeaseHolder parse(byte[] bytes) {
@@ -40,12 +41,17 @@ record LeaseHolder(String runId, String host, long pid, String started, Instant 
     }
 
     LeaseHolder until(Instant later) {
-        return new LeaseHolder(runId, host, pid, started, later);
+        return new LeaseHolder(runId, host, system, pid, started, later);
     }
 
     /** Whether the lease has expired, or its process ran on this host and is dead. */
     boolean isOver(Instant now) {
-        return expires.isBefore(now) || (host.equals(localHost()) && !processLives());
+        return expires.isBefore(now) || (isOfThisHost() && !processLives());
+    }
+
+    /** Only there does its process number say anything. */
+    private boolean isOfThisHost() {
+        return host.equals(localHost()) && system.equals(LocalSystem.id());
     }
 
     private boolean processLives() {

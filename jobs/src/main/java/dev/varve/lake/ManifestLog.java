@@ -6,14 +6,22 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The lake's log: {@code manifests/<n>.json}, each written once and never changed. */
+/** The lake's log: {@code manifests/<n>.json}, each written once and never changed, and so read once by each of these. */
 public final class ManifestLog {
+    private static final int READERS = 16;
+
     private final ObjectStore store;
     private final Optional<String> pipeline;
+    private final Map<Integer, History.Entry> known = new ConcurrentHashMap<>();
 
     /** The log of whatever pipeline wrote it. */
     public ManifestLog(ObjectStore store) {
@@ -40,6 +48,7 @@ public final class ManifestLog {
                 .filter(name -> name.matches("[1-9]\\d{0,8}\\.json"))
                 .map(name -> Integer.valueOf(name.substring(0, name.length() - ".json".length())))
                 .collect(Collectors.toCollection(TreeSet::new));
+        fetch(numbers);
         List<History.Entry> entries = new ArrayList<>();
         Optional<Instant> end = Optional.empty();
         for (int number : numbers) {
@@ -47,7 +56,7 @@ public final class ManifestLog {
                 throw VarveException.failed("Cannot read the lake's log: manifests/" + (entries.size() + 1)
                         + ".json is missing, but " + number + ".json is there. Restore the missing file.");
             }
-            History.Entry entry = entry(number);
+            History.Entry entry = Objects.requireNonNull(known.get(number));
             checkFollows(end, entry.manifest());
             entries.add(entry);
             end = Optional.of(entry.manifest().readPoint());
@@ -63,7 +72,7 @@ public final class ManifestLog {
     public void append(Manifest manifest) {
         String path = path(manifest.number());
         if (!store.putIfAbsent(path, bytes(manifest))) {
-            String winner = entry(manifest.number()).manifest().runId();
+            String winner = stored(manifest.number()).manifest().runId();
             if (!winner.equals(manifest.runId())) {
                 throw VarveException.busy("Cannot commit manifest " + manifest.number() + " of pipeline "
                         + manifest.pipeline() + ": run " + winner
@@ -85,11 +94,20 @@ public final class ManifestLog {
         }
     }
 
+    /** A bucket answers after some ten milliseconds, and a log may have thousands of files. */
+    private void fetch(Set<Integer> numbers) {
+        List<Callable<History.Entry>> reads = numbers.stream()
+                .filter(number -> !known.containsKey(number))
+                .<Callable<History.Entry>>map(number -> () -> known.computeIfAbsent(number, this::stored))
+                .toList();
+        AtOnce.run(reads, READERS);
+    }
+
     private static String told(Optional<Instant> instant) {
         return instant.map(Instant::toString).orElse("none");
     }
 
-    private History.Entry entry(int number) {
+    private History.Entry stored(int number) {
         byte[] bytes = store.read(path(number))
                 .orElseThrow(() ->
                         VarveException.failed("Cannot read " + path(number) + ": it disappeared while it was read."));

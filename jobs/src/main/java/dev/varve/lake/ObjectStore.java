@@ -1,5 +1,6 @@
 package dev.varve.lake;
 
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,12 +24,19 @@ public interface ObjectStore {
     /** Deletes a file if its content is what is expected; false if not. */
     boolean delete(String path, byte[] expected);
 
-    /** The store at a root. */
-    static ObjectStore at(URI root) {
-        if (!"file".equals(root.getScheme())) {
-            throw VarveException.usage("Cannot use the lake at " + root + ": only file: lakes can be used yet."
-                    + " Name a folder or a file: URI.");
-        }
-        return new DiskStore(Path.of(root.getPath()));
+    /**
+     * The store at a root.
+     *
+     * @param root a {@code file:} or {@code s3a:} URI
+     * @param s3 how a bucket is reached
+     */
+    static ObjectStore at(URI root, S3Settings s3) {
+        return switch (String.valueOf(root.getScheme())) {
+            case "file" -> new DiskStore(Path.of(root.getPath()));
+            case "s3a" -> S3Store.at(root, s3);
+            default ->
+                throw VarveException.usage("Cannot use the lake at " + root
+                        + ": it is neither a folder nor a bucket. Name a folder, a file: or an s3a: URI.");
+        };
     }
 }

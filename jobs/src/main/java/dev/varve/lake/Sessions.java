@@ -19,7 +19,14 @@ public final class Sessions {
 
     private Sessions() {}
 
-    /** The session; under spark-submit with the master it was given, else local on all cores. */
+    /** The session for a lake; under spark-submit with the master it was given, else local on all cores. */
+    public static SparkSession open(Layout layout) {
+        SparkSession spark = open();
+        layout.configure(spark.sparkContext().hadoopConfiguration());
+        return spark;
+    }
+
+    /** The session for lakes on disk. */
     public static SparkSession open() {
         checkHeap(Runtime.getRuntime().maxMemory());
         SparkConf conf = new SparkConf();
@@ -32,12 +39,15 @@ public final class Sessions {
         conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
         conf.setIfMissing("spark.sql.files.maxPartitionBytes", "16m"); // the driver holds one while it copies
         conf.setIfMissing("spark.databricks.delta.stats.collect", "false"); // nothing here skips files by them
+        // A checksum beside each commit is eight requests more on S3, and every state is counted against the manifests.
+        conf.setIfMissing("spark.databricks.delta.writeChecksumFile.enabled", "false");
         if (conf.get("spark.master").startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
         conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
         conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.set("spark.delta.logStore.s3a.impl", S3LogStore.class.getName());
         conf.set("spark.sql.session.timeZone", "UTC");
         conf.set("spark.sql.datetime.java8API.enabled", "true");
         conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");

@@ -9,32 +9,62 @@ import dev.varve.pipeline.Pipeline;
 import java.time.Clock;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * What every command works with. Spark is started by the first step that needs it.
- *
- * @param pipeline the pipeline
- * @param clock the real clock, for leases
- * @param events who hears what happens
- */
-public record Engine(Pipeline pipeline, Clock clock, RunEvents events) {
+/** What the steps of one command work with. Spark is started by the first step that needs it. */
+public final class Engine {
+    private final Pipeline pipeline;
+    private final Clock clock;
+    private final RunEvents events;
+    private final Layout layout;
+    private final ObjectStore store;
+    private final ManifestLog log;
+
+    /**
+     * For one command.
+     *
+     * @param pipeline the pipeline
+     * @param clock the real clock, for leases
+     * @param events who hears what happens
+     */
+    public Engine(Pipeline pipeline, Clock clock, RunEvents events) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.events = events;
+        this.layout = Layout.of(pipeline.lake(), pipeline.name());
+        this.store = layout.store();
+        this.log = new ManifestLog(store, pipeline.name());
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** The real clock. */
+    public Clock clock() {
+        return clock;
+    }
+
+    public RunEvents events() {
+        return events;
+    }
+
     /** Where the pipeline's lake is. */
     public Layout layout() {
-        return Layout.of(pipeline.lake(), pipeline.name());
+        return layout;
     }
 
     /** The store of its manifests and its lease. */
     public ObjectStore store() {
-        return ObjectStore.at(layout().raw());
+        return store;
     }
 
     /** Its manifests. */
     public ManifestLog log() {
-        return new ManifestLog(store(), pipeline.name());
+        return log;
     }
 
     /** The Spark session, suited to the size of a lake. */
     SparkSession spark(History history) {
-        SparkSession spark = Sessions.open();
+        SparkSession spark = Sessions.open(layout);
         Sessions.suit(spark, history, 0);
         return spark;
     }

@@ -3,7 +3,6 @@ package dev.varve.demo;
 import dev.varve.datagen.StockSchema;
 import dev.varve.lake.Layout;
 import dev.varve.lake.Lease;
-import dev.varve.lake.ObjectStore;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import dev.varve.source.MySqlConnections;
@@ -61,7 +60,7 @@ final class DemoReset {
      * @throws VarveException (busy) if another process holds one of them
      */
     void wipe(Runnable before) {
-        try (Lease lease = Lease.claim(ObjectStore.at(layout.raw()), "demo", clock);
+        try (Lease lease = Lease.claim(layout.store(), "demo", clock);
                 Warehouse writer = Warehouse.open(pipeline)) {
             before.run();
             wipeSource();

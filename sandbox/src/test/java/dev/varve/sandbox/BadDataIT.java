@@ -150,7 +150,7 @@ class BadDataIT {
 
     @Test
     void aSecondIngestIsRefusedWhileTheLeaseIsHeld() {
-        ObjectStore store = ObjectStore.at(shop.fixture().layout("shop").raw());
+        ObjectStore store = shop.fixture().layout("shop").store();
         try (Lease lease = Lease.claim(store, "the-first", Clock.systemUTC())) {
             lease.ensureHeld();
             assertThat(shop.refused(4, "ingest", shop.file("shop"), "--now", NEXT))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.varve.lake.ObjectStore;
 import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class FullDiskIT {
     @Order(1)
     void aFullDiskKeepsSmallFilesWhole() throws IOException {
         try (SmallDisk disk = SmallDisk.mount(root.resolve("small"))) {
-            ObjectStore store = ObjectStore.at(disk.folder().toUri());
+            ObjectStore store = ObjectStore.at(disk.folder().toUri(), S3Settings.AWS);
             byte[] small = "{}".getBytes(UTF_8);
             byte[] large = new byte[100_000];
             assertThat(store.putIfAbsent("lease.json", small)).isTrue();

@@ -7,6 +7,7 @@ import dev.varve.lake.LakeTables;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ProcessedZone;
 import dev.varve.lake.Sessions;
+import dev.varve.pipeline.S3Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,8 @@ class LakeDebrisIT {
     void layOut() {
         SPARK.conf().set("spark.sql.codegen.wholeStage", "false"); // as on a small day
         SPARK.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-        layout = new Layout(URI.create("file:" + folder + "/raw"), URI.create("file:" + folder + "/processed"));
+        layout = new Layout(
+                URI.create("file:" + folder + "/raw"), URI.create("file:" + folder + "/processed"), S3Settings.AWS);
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.varve.sandbox;
 import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
-import dev.varve.lake.ObjectStore;
 import dev.varve.pipeline.Endpoint;
 import dev.varve.pipeline.LakeSettings;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.source.MySqlConnections;
 import dev.varve.warehouse.WarehouseConnections;
 import java.io.IOException;
@@ -121,12 +121,12 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     Layout layout(String pipeline) {
-        return Layout.of(new LakeSettings(zone(folder, "raw"), zone(folder, "processed")), pipeline);
+        return Layout.of(new LakeSettings(zone(folder, "raw"), zone(folder, "processed"), S3Settings.AWS), pipeline);
     }
 
     /** The manifests of a pipeline. */
     History history(String pipeline) {
-        return new ManifestLog(ObjectStore.at(layout(pipeline).raw())).read();
+        return new ManifestLog(layout(pipeline).store()).read();
     }
 
     @Override

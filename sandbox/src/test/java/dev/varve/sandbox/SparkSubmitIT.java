@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.lake.Layout;
 import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
-import dev.varve.lake.ObjectStore;
 import dev.varve.pipeline.LakeSettings;
+import dev.varve.pipeline.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -114,8 +114,8 @@ class SparkSubmitIT {
 
     private static Lease claim(String lake) {
         URI root = URI.create(lake);
-        URI raw = Layout.of(new LakeSettings(root, root), "stock").raw();
-        return Lease.claim(ObjectStore.at(raw), "another", Clock.systemUTC());
+        Layout layout = Layout.of(new LakeSettings(root, root, S3Settings.AWS), "stock");
+        return Lease.claim(layout.store(), "another", Clock.systemUTC());
     }
 
     private static CronHost.Job submit(Map<String, String> variables, String... arguments) throws IOException {

@@ -1,0 +1,66 @@
+package dev.varve.lake;
+
+import dev.varve.pipeline.S3Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The process's clients for S3, one for each way to reach a store. */
+final class S3Clients {
+    private static final Map<S3Settings, S3Client> CLIENTS = new ConcurrentHashMap<>();
+
+    /** Tries of one request. The pauses between them double, so that a store may be away for about half a minute. */
+    private static final int ATTEMPTS = 8;
+
+    private static final Duration ONE_ATTEMPT = Duration.ofSeconds(20);
+    private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(60);
+
+    private S3Clients() {}
+
+    static S3Client of(S3Settings settings) {
+        return CLIENTS.computeIfAbsent(settings, S3Clients::open);
+    }
+
+    private static S3Client open(S3Settings settings) {
+        return S3Client.builder()
+                .region(region(settings))
+                .credentialsProvider(credentials(settings))
+                .applyMutation(builder -> settings.endpoint()
+                        .ifPresentOrElse(builder::endpointOverride, () -> builder.crossRegionAccessEnabled(true)))
+                .forcePathStyle(settings.addressing() == S3Settings.Addressing.PATH)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(ATTEMPTS))
+                        .apiCallAttemptTimeout(ONE_ATTEMPT)
+                        .apiCallTimeout(ALL_ATTEMPTS)
+                        .addExecutionInterceptor(new S3Requests.Counter()))
+                .build();
+    }
+
+    /** A bucket of another region is found from any; a store of one's own only wants to be told some region. */
+    private static Region region(S3Settings settings) {
+        return settings.region().map(Region::of).or(S3Clients::regionOfSdk).orElse(Region.US_EAST_1);
+    }
+
+    private static Optional<Region> regionOfSdk() {
+        try {
+            return Optional.of(new DefaultAwsRegionProviderChain().getRegion());
+        } catch (SdkClientException e) { // nobody names one
+            return Optional.empty();
+        }
+    }
+
+    private static AwsCredentialsProvider credentials(S3Settings settings) {
+        return settings.keys()
+                .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(keys.id(), keys.secret().reveal())))
+                .orElseGet(DefaultCredentialsProvider::create);
+    }
+}
