@@ -20,7 +20,14 @@ final class PortOptions {
                     "The port of Postgres on 127.0.0.1, kept for later starts (default: 25432 or a free one above).")
     private @Nullable Integer postgres;
 
+    @Option(
+            names = PortWishes.S3_OPTION,
+            paramLabel = "PORT",
+            description =
+                    "The port of the S3 server on 127.0.0.1, kept for later starts (default: 29000 or a free one above).")
+    private @Nullable Integer s3;
+
     PortWishes wishes() {
-        return new PortWishes(Optional.ofNullable(mysql), Optional.ofNullable(postgres));
+        return new PortWishes(Optional.ofNullable(mysql), Optional.ofNullable(postgres), Optional.ofNullable(s3));
     }
 }

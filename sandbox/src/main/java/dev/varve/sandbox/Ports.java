@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** TCP ports of 127.0.0.1. */
 final class Ports {
@@ -12,10 +14,10 @@ final class Ports {
 
     private Ports() {}
 
-    /** The preferred port, else the next one above that nobody listens on, nor is about to: {@code spoken}, if not 0. */
-    static int firstFree(int preferred, int spoken) {
+    /** The preferred port, else the next one above that nobody listens on, nor is about to: those spoken for. */
+    static int firstFree(int preferred, Set<Integer> spoken) {
         for (int port = preferred; port < preferred + TRIES && port <= 65535; port++) {
-            if (port != spoken && isFree(port)) {
+            if (!spoken.contains(port) && isFree(port)) {
                 return port;
             }
         }
@@ -23,8 +25,20 @@ final class Ports {
                 + " listens there, or delete .varve/sandbox/sandbox.json's folder to start afresh.");
     }
 
-    /** Locked by whoever of this user's processes looks for ports, until its servers listen on them. */
-    static Path lockFile() {
+    /**
+     * Finds ports and starts the servers that are to listen on them, one of this user's sandboxes at a time, so that no two
+     * take a port for free that the other is about to listen on.
+     */
+    static synchronized <T> T inTurn(Supplier<T> start) {
+        SandboxLock turn = SandboxLock.await(lockFile());
+        try {
+            return start.get();
+        } finally {
+            turn.close();
+        }
+    }
+
+    private static Path lockFile() {
         return Path.of(System.getProperty("java.io.tmpdir"), "varve-ports-" + System.getProperty("user.name"));
     }
 

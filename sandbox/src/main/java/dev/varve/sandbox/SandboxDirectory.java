@@ -34,8 +34,17 @@ public record SandboxDirectory(Path root) {
         return servers().resolve("postgres");
     }
 
+    Path s3() {
+        return servers().resolve("s3");
+    }
+
     Path stateFile() {
         return servers().resolve("sandbox.json");
+    }
+
+    /** Held while the state file is read, changed and written. */
+    Path stateLockFile() {
+        return servers().resolve("state.lock");
     }
 
     Path lockFile() {

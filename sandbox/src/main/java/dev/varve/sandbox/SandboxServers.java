@@ -58,27 +58,21 @@ public final class SandboxServers implements AutoCloseable {
         SandboxLock lock = SandboxLock.acquire(directory.lockFile());
         try {
             processes(directory).forEach(ServerProcess::stop);
-            return startOnFreePorts(directory, state(directory).with(wishes), lock);
+            return Ports.inTurn(
+                    () -> startOnFreePorts(directory, state(directory).with(wishes), lock));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** One start at a time, so that no two sandboxes take a port for free that the other is about to listen on. */
-    private static synchronized SandboxServers startOnFreePorts(
-            SandboxDirectory directory, SandboxState wanted, SandboxLock lock) {
-        SandboxLock turn = SandboxLock.await(Ports.lockFile());
-        try {
-            SandboxState state = wanted.onFreePorts().with(Supervisor.current(Supervisor.Phase.STARTING));
-            state.write(directory.stateFile());
-            Servers servers = startBoth(directory, state);
-            SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
-            ready.write(directory.stateFile());
-            return new SandboxServers(directory, ready, lock, servers);
-        } finally {
-            turn.close();
-        }
+    private static SandboxServers startOnFreePorts(SandboxDirectory directory, SandboxState wanted, SandboxLock lock) {
+        SandboxState state = wanted.onFreePorts().with(Supervisor.current(Supervisor.Phase.STARTING));
+        state.write(directory.stateFile());
+        Servers servers = startBoth(directory, state);
+        SandboxState ready = state.with(Supervisor.current(Supervisor.Phase.READY));
+        ready.write(directory.stateFile());
+        return new SandboxServers(directory, ready, lock, servers);
     }
 
     /** The names and values with which pipelines and command-line clients reach these servers and the lake beside them. */
@@ -120,7 +114,7 @@ public final class SandboxServers implements AutoCloseable {
         try {
             servers.close();
         } finally {
-            state.with(Supervisor.NONE).write(directory.stateFile());
+            SandboxState.change(directory, last -> last.with(Supervisor.NONE));
             lock.close();
         }
     }

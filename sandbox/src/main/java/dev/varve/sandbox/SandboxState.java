@@ -1,5 +1,7 @@
 package dev.varve.sandbox;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.varve.pipeline.VarveException;
@@ -9,9 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sandbox keeps between starts, in a file that only its owner may read.
@@ -19,9 +25,17 @@ import java.util.Optional;
  * @param mysql the MySQL-protocol server
  * @param postgres the warehouse server
  * @param postgresAdminPassword the password of Postgres's superuser
- * @param supervisor the process that runs both, {@link Supervisor#NONE} after a clean stop
+ * @param s3 the S3 server, which runs only on demand
+ * @param lake where the lake is
+ * @param supervisor the process that runs MariaDB and Postgres, {@link Supervisor#NONE} after a clean stop
  */
-record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgresAdminPassword, Supervisor supervisor) {
+record SandboxState(
+        ServerAccount mysql,
+        ServerAccount postgres,
+        String postgresAdminPassword,
+        S3Account s3,
+        SandboxLake lake,
+        Supervisor supervisor) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PREFERRED_MYSQL_PORT = 23306;
     private static final int PREFERRED_POSTGRES_PORT = 25432;
@@ -30,19 +44,33 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
         ServerAccount.checkPassword(postgresAdminPassword);
     }
 
+    /** As a file has it; one of before there was an S3 server gets keys for one. */
+    @JsonCreator
+    static SandboxState of(
+            @JsonProperty("mysql") ServerAccount mysql,
+            @JsonProperty("postgres") ServerAccount postgres,
+            @JsonProperty("postgresAdminPassword") String postgresAdminPassword,
+            @JsonProperty("s3") @Nullable S3Account s3,
+            @JsonProperty("lake") @Nullable SandboxLake lake,
+            @JsonProperty("supervisor") Supervisor supervisor) {
+        return new SandboxState(
+                mysql,
+                postgres,
+                postgresAdminPassword,
+                Objects.requireNonNullElseGet(s3, S3Account::fresh),
+                Objects.requireNonNullElse(lake, SandboxLake.disk),
+                supervisor);
+    }
+
     /** A new sandbox with new passwords. */
     static SandboxState fresh() {
         return new SandboxState(
-                ServerAccount.on(PREFERRED_MYSQL_PORT, newPassword()),
-                ServerAccount.on(PREFERRED_POSTGRES_PORT, newPassword()),
-                newPassword(),
+                ServerAccount.on(PREFERRED_MYSQL_PORT, ServerAccount.newPassword()),
+                ServerAccount.on(PREFERRED_POSTGRES_PORT, ServerAccount.newPassword()),
+                ServerAccount.newPassword(),
+                S3Account.fresh(),
+                SandboxLake.disk,
                 Supervisor.NONE);
-    }
-
-    private static String newPassword() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** The same sandbox on the ports that a user asks for. */
@@ -51,55 +79,51 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
                 mysql.wishedOn(wishes.mysql()),
                 postgres.wishedOn(wishes.postgres()),
                 postgresAdminPassword,
+                s3.wishedOn(wishes.s3()),
+                lake,
                 supervisor);
     }
 
     /**
-     * The same sandbox on the ports it had, or, where one is taken, on the next free one above.
+     * The same sandbox with MariaDB and Postgres on the ports they had, or, where one is taken, on the next free one above.
      *
      * @throws VarveException if a port is taken that a user asked for, now or earlier
      */
     SandboxState onFreePorts() {
-        requireFree("MariaDB", mysql, PortWishes.MYSQL_OPTION);
-        requireFree("Postgres", postgres, PortWishes.POSTGRES_OPTION);
-        int reserved = postgres.chosen() ? postgres.port() : 0;
-        ServerAccount movedMysql = mysql.chosen() ? mysql : mysql.movedTo(Ports.firstFree(mysql.port(), reserved));
-        ServerAccount movedPostgres =
-                postgres.chosen() ? postgres : postgres.movedTo(Ports.firstFree(postgres.port(), movedMysql.port()));
-        return new SandboxState(movedMysql, movedPostgres, postgresAdminPassword, supervisor);
+        mysql.requireFree("MariaDB", PortWishes.MYSQL_OPTION);
+        postgres.requireFree("Postgres", PortWishes.POSTGRES_OPTION);
+        Set<Integer> spoken = new HashSet<>();
+        Stream.of(postgres, s3.server()).filter(ServerAccount::chosen).forEach(account -> spoken.add(account.port()));
+        ServerAccount movedMysql = mysql.onFreePort(spoken);
+        spoken.add(movedMysql.port());
+        return new SandboxState(movedMysql, postgres.onFreePort(spoken), postgresAdminPassword, s3, lake, supervisor);
     }
 
-    private static void requireFree(String server, ServerAccount account, String option) {
-        if (account.chosen() && !Ports.isFree(account.port())) {
-            throw VarveException.failed("Cannot start " + server + " on port " + account.port()
-                    + ": it is taken, or not free to use. Choose another by " + option
-                    + ", or stop what listens there.");
-        }
+    /** As {@link #onFreePorts} for the S3 server, which is started alone. */
+    SandboxState withS3OnFreePort() {
+        S3Account moved = s3.onFreePort(Set.of(mysql.port(), postgres.port()));
+        return new SandboxState(mysql, postgres, postgresAdminPassword, moved, lake, supervisor);
     }
 
     /**
-     * Makes sure that a running sandbox listens where a user wants it.
+     * Makes sure that running MariaDB and Postgres listen where a user wants them.
      *
-     * @throws VarveException if it does not
+     * @throws VarveException if one does not
      */
     void requireOn(PortWishes wishes) {
-        requireOn("MariaDB", mysql, wishes.mysql());
-        requireOn("Postgres", postgres, wishes.postgres());
+        mysql.requireOn("MariaDB", wishes.mysql());
+        postgres.requireOn("Postgres", wishes.postgres());
     }
 
-    private static void requireOn(String server, ServerAccount account, Optional<Integer> wish) {
-        if (wish.isPresent() && wish.get() != account.port()) {
-            throw VarveException.failed("Cannot start " + server + " on port " + wish.get()
-                    + ": the sandbox is already up, with " + server + " on port " + account.port()
-                    + ". Stop it with ./varve sandbox down first.");
-        }
+    SandboxState with(SandboxLake other) {
+        return new SandboxState(mysql, postgres, postgresAdminPassword, s3, other, supervisor);
     }
 
     SandboxState with(Supervisor other) {
-        return new SandboxState(mysql, postgres, postgresAdminPassword, other);
+        return new SandboxState(mysql, postgres, postgresAdminPassword, s3, lake, other);
     }
 
-    /** Whether both servers are there to connect to. */
+    /** Whether MariaDB and Postgres are there to connect to. */
     boolean ready() {
         return supervisor.phase() == Supervisor.Phase.READY
                 && supervisor.process().isPresent();
@@ -126,6 +150,16 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
         }
     }
 
+    /** Reads, changes and writes the file, if it is there; nobody else changes it meanwhile. */
+    static synchronized void change(SandboxDirectory directory, UnaryOperator<SandboxState> change) {
+        SandboxLock turn = SandboxLock.await(directory.stateLockFile());
+        try {
+            read(directory.stateFile()).map(change).ifPresent(changed -> changed.write(directory.stateFile()));
+        } finally {
+            turn.close();
+        }
+    }
+
     /** Replaces the file in one step. */
     void write(Path file) {
         Path folder = file.toAbsolutePath().getParent();
@@ -146,6 +180,6 @@ record SandboxState(ServerAccount mysql, ServerAccount postgres, String postgres
 
     @Override
     public String toString() {
-        return "mysql " + mysql + ", postgres " + postgres + ", " + supervisor;
+        return "mysql " + mysql + ", postgres " + postgres + ", s3 " + s3 + ", lake on " + lake + ", " + supervisor;
     }
 }

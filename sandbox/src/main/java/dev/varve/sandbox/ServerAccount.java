@@ -1,6 +1,10 @@
 package dev.varve.sandbox;
 
+import dev.varve.pipeline.VarveException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,9 +37,33 @@ record ServerAccount(int port, boolean chosen, String password) {
         return new ServerAccount(preferredPort, false, password);
     }
 
-    /** The same account on a port that is free. */
-    ServerAccount movedTo(int free) {
-        return new ServerAccount(free, chosen, password);
+    static String newPassword() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The same account on the port it had; if that is taken and nobody chose it, on the next free one above. */
+    ServerAccount onFreePort(Set<Integer> spoken) {
+        return chosen ? this : new ServerAccount(Ports.firstFree(port, spoken), false, password);
+    }
+
+    /** Makes sure that a port which a user chose, now or earlier, is free. */
+    void requireFree(String server, String option) {
+        if (chosen && !Ports.isFree(port)) {
+            throw VarveException.failed("Cannot start " + server + " on port " + port
+                    + ": it is taken, or not free to use. Choose another by " + option
+                    + ", or stop what listens there.");
+        }
+    }
+
+    /** Makes sure that a running server listens where a user wants it. */
+    void requireOn(String server, Optional<Integer> wish) {
+        if (wish.isPresent() && wish.get() != port) {
+            throw VarveException.failed("Cannot start " + server + " on port " + wish.get()
+                    + ": the sandbox is already up, with " + server + " on port " + port
+                    + ". Stop it with ./varve sandbox down first.");
+        }
     }
 
     /** The same account on the port that a user asks for, if there is such a wish. */

@@ -7,10 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A database server as its pid file names it, whoever started it.
+ * A server as its pid file names it, whoever started it.
  *
  * @param name for messages
  * @param pidFile its first line is the process id
@@ -28,6 +29,15 @@ record ServerProcess(String name, Path pidFile, Path data, String stopSignal) {
     static ServerProcess postgres(SandboxDirectory directory) {
         Path data = directory.postgres().resolve("data");
         return new ServerProcess("Postgres", data.resolve("postmaster.pid"), data, "INT");
+    }
+
+    static ServerProcess s3(Path folder) {
+        return new ServerProcess("the S3 server", S3Launcher.pidFile(folder), S3Launcher.data(folder), "TERM");
+    }
+
+    /** All that a sandbox may run. */
+    static List<ServerProcess> all(SandboxDirectory directory) {
+        return List.of(mariaDb(directory), postgres(directory), s3(directory.s3()));
     }
 
     /** The running process; empty if there is none, or if the pid file outlived it and another process has its number. */

@@ -4,12 +4,9 @@ import dev.varve.Varve;
 import dev.varve.pipeline.VarveException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Starts {@code varve sandbox serve} as a process of its own that outlives this one and its terminal. */
 final class SupervisorLauncher {
@@ -19,7 +16,7 @@ final class SupervisorLauncher {
         try {
             directory.createServersFolder();
             File log = directory.logFile().toFile();
-            return new ProcessBuilder(command(directory, wishes))
+            return new ProcessBuilder(Setsid.before(command(directory, wishes)))
                     .directory(directory.servers().toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
@@ -31,10 +28,7 @@ final class SupervisorLauncher {
     }
 
     private static List<String> command(SandboxDirectory directory, PortWishes wishes) {
-        List<String> command = new ArrayList<>();
-        // A session of its own, so that Ctrl-C in the terminal does not reach the servers.
-        findOnPath("setsid").ifPresent(command::add);
-        command.addAll(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Unpacking Postgres takes some 150 MB once; afterwards the process holds next to nothing.
                 "-Xmx256m",
@@ -49,13 +43,5 @@ final class SupervisorLauncher {
         wishes.mysql().ifPresent(port -> command.addAll(List.of(PortWishes.MYSQL_OPTION, port.toString())));
         wishes.postgres().ifPresent(port -> command.addAll(List.of(PortWishes.POSTGRES_OPTION, port.toString())));
         return command;
-    }
-
-    private static Optional<String> findOnPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
     }
 }

@@ -1,4 +1,4 @@
-/** Embedded servers for the demo and the tests: MariaDB and Postgres in the background, without Docker. */
+/** Embedded servers for the demo and the tests: MariaDB, Postgres and an S3 server in the background, without Docker. */
 @NullMarked
 package dev.varve.sandbox;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -12,7 +13,7 @@ class PortsTest {
     void aTakenPortGivesWayToOneAbove() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.isFree(taken.getLocalPort())).isFalse();
-            assertThat(Ports.firstFree(taken.getLocalPort(), 0)).isGreaterThan(taken.getLocalPort());
+            assertThat(Ports.firstFree(taken.getLocalPort(), Set.of())).isGreaterThan(taken.getLocalPort());
         }
     }
 

@@ -78,7 +78,7 @@ class SandboxCommandTest {
     @CsvSource({
         "0, 25432, 'Cannot use --mysql-port 0: a port is a number from 1 to 65535. Correct it.'",
         "3306, 65536, 'Cannot use --postgres-port 65536: a port is a number from 1 to 65535. Correct it.'",
-        "3306, 3306, 'Cannot start both servers on port 3306. Give them two ports.'",
+        "3306, 3306, 'Cannot start two servers on port 3306. Give each its own.'",
     })
     void portsThatCannotBeAreBadUsage(String mysql, String postgres, String message) {
         assertThat(Varve.run("sandbox", "up", "--mysql-port", mysql, "--postgres-port", postgres))

@@ -3,6 +3,8 @@ package dev.varve.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +54,9 @@ class SandboxStateTest {
         assertThat(state.toString())
                 .doesNotContain(state.mysql().password())
                 .doesNotContain(state.postgres().password())
-                .doesNotContain(state.postgresAdminPassword());
+                .doesNotContain(state.postgresAdminPassword())
+                .doesNotContain(state.s3().accessKeyId())
+                .doesNotContain(state.s3().server().password());
     }
 
     @Test
@@ -102,9 +107,9 @@ class SandboxStateTest {
     @Test
     void aPortThatNobodyChoseGivesWayToOneThatSomebodyDid() {
         SandboxState state = SandboxState.fresh();
-        int free = Ports.firstFree(state.mysql().port(), 0);
-        SandboxState moved =
-                state.with(new PortWishes(Optional.empty(), Optional.of(free))).onFreePorts();
+        int free = Ports.firstFree(state.mysql().port(), Set.of());
+        SandboxState moved = state.with(new PortWishes(Optional.empty(), Optional.of(free), Optional.empty()))
+                .onFreePorts();
         assertThat(moved.postgres().port()).isEqualTo(free);
         assertThat(moved.mysql().port()).isGreaterThan(free);
     }
@@ -128,8 +133,58 @@ class SandboxStateTest {
                                 + state.mysql().port() + ". Stop it with ./varve sandbox down first.");
     }
 
+    @Test
+    void theS3ServersPortStaysOffThoseOfTheDatabases() {
+        SandboxState state = SandboxState.fresh();
+        int wanted = state.s3().server().port();
+        SandboxState crowded = state.with(mysqlOn(Ports.firstFree(wanted, Set.of())));
+        assertThat(crowded.withS3OnFreePort().s3().server().port())
+                .isGreaterThan(crowded.mysql().port());
+    }
+
+    @Test
+    void aTakenPortOfTheS3ServerIsNamedWithItsOption() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            PortWishes wishes = new PortWishes(Optional.empty(), Optional.empty(), Optional.of(port));
+            assertThatThrownBy(() -> SandboxState.fresh().with(wishes).withS3OnFreePort())
+                    .hasMessage(
+                            "Cannot start the S3 server on port " + port + ": it is taken, or not free to use. Choose"
+                                    + " another by --s3-port, or stop what listens there.");
+        }
+    }
+
+    @Test
+    void aStateOfBeforeTheS3ServerHasItsLakeOnDisk() throws IOException {
+        Path file = folder.resolve("sandbox.json");
+        SandboxState state = SandboxState.fresh().with(SandboxLake.s3);
+        state.write(file);
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        assertThat(tree.remove("s3").has("accessKeyId")).isTrue();
+        assertThat(tree.remove("lake").asText()).isEqualTo("s3");
+        Files.writeString(file, tree.toString());
+        SandboxState read = SandboxState.read(file).orElseThrow();
+        assertThat(read.lake()).isEqualTo(SandboxLake.disk);
+        assertThat(read.s3().server().port()).isEqualTo(29000);
+        assertThat(read.mysql()).isEqualTo(state.mysql());
+    }
+
+    @Test
+    void aChangeKeepsWhatOthersWrote() {
+        SandboxDirectory directory = new SandboxDirectory(folder);
+        directory.createServersFolder();
+        SandboxState.change(directory, state -> state.with(SandboxLake.s3));
+        assertThat(directory.stateFile()).doesNotExist();
+        SandboxState state = SandboxState.fresh();
+        state.write(directory.stateFile());
+        SandboxState.change(directory, last -> last.with(SandboxLake.s3));
+        SandboxState.change(directory, last -> last.with(Supervisor.current(Supervisor.Phase.READY)));
+        assertThat(SandboxState.read(directory.stateFile()))
+                .contains(state.with(SandboxLake.s3).with(Supervisor.current(Supervisor.Phase.READY)));
+    }
+
     private static PortWishes mysqlOn(int port) {
-        return new PortWishes(Optional.of(port), Optional.empty());
+        return new PortWishes(Optional.of(port), Optional.empty(), Optional.empty());
     }
 
     private static int freePort() throws IOException {
