@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Stop both servers and wait until they are gone. The data stays for the next start.")
+        description = "Stop all servers and wait until they are gone. The data stays for the next start.")
 final class DownCommand implements Callable<Integer> {
     private static final Duration STOP = Duration.ofMinutes(2);
 
@@ -29,11 +29,11 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() {
         Optional<ProcessHandle> supervisor = supervisor();
         boolean running = supervisor.isPresent()
-                || SandboxServers.processes(directory)
+                || ServerProcess.all(directory).stream()
                         .anyMatch(server -> server.running().isPresent());
         supervisor.ifPresent(this::end);
-        // Servers whose supervisor was killed are still there.
-        SandboxServers.processes(directory).forEach(ServerProcess::stop);
+        // The S3 server, which has no supervisor, and others if theirs was killed.
+        ServerProcess.all(directory).forEach(ServerProcess::stop);
         spec.commandLine().getErr().println(running ? "The sandbox is down." : "The sandbox was not up.");
         return ExitCode.DONE.code();
     }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "A MySQL-protocol server and a Postgres for trying and testing, in the background, without Docker.")
+                "A MySQL-protocol server, a Postgres and, on demand, an S3 server for trying and testing, in the background,"
+                        + " without Docker.")
 final class SandboxCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

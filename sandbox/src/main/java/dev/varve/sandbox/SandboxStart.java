@@ -1,17 +1,13 @@
 package dev.varve.sandbox;
 
 import dev.varve.pipeline.VarveException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
-/** Starts a sandbox in the background, where it outlives this process, unless it is up. */
+/** Starts what a sandbox is to have in the background, where it outlives this process, unless it is up. */
 public final class SandboxStart {
     private static final Duration START = Duration.ofMinutes(3);
-    private static final int LOG_LINES = 15;
 
     private final SandboxDirectory directory;
 
@@ -20,50 +16,93 @@ public final class SandboxStart {
     }
 
     /**
-     * Returns when both servers take connections. Of several processes that ask at once, one starts them.
+     * Returns when MariaDB and Postgres take connections, and the S3 server too if it has the lake. Of several processes that
+     * ask at once, one starts them.
      *
      * @param progress told before a start, which takes some seconds
      * @return false if the sandbox was up
      * @throws VarveException if it does not start
      */
     public boolean ensureUp(PrintWriter progress) {
-        return ensureUp(progress, PortWishes.NONE);
+        return ensureUp(progress, UpRequest.SAME);
     }
 
-    /** As above, on the ports that a user asks for; a sandbox that is up on others is an error. */
-    boolean ensureUp(PrintWriter progress, PortWishes wishes) {
+    /** As above, with the lake from now on at this place. */
+    public boolean ensureUp(PrintWriter progress, SandboxLake lake) {
+        return ensureUp(progress, UpRequest.with(lake));
+    }
+
+    /** As above, on the ports that a user asks for; a server that is up on another is an error. */
+    boolean ensureUp(PrintWriter progress, UpRequest request) {
         directory.createServersFolder();
         SandboxLock lock = SandboxLock.await(directory.startLockFile());
         try {
-            return startUnlessReady(progress, wishes);
+            return startMissing(progress, request);
         } finally {
             lock.close();
         }
     }
 
-    private boolean startUnlessReady(PrintWriter progress, PortWishes wishes) {
-        Optional<SandboxState> state = SandboxState.read(directory.stateFile());
-        if (state.filter(SandboxState::ready).isPresent()) {
-            state.get().requireOn(wishes);
-            return false;
+    private boolean startMissing(PrintWriter progress, UpRequest request) {
+        SandboxState before = SandboxState.read(directory.stateFile()).orElseGet(SandboxState::fresh);
+        boolean needsS3 = request.needsS3(before.lake());
+        boolean startsS3 = needsS3 && !s3Runs();
+        requirePorts(before, request);
+        if (!before.ready()) {
+            startDatabases(progress, request.ports());
         }
-        requirePorts(state.orElseGet(SandboxState::fresh).with(wishes));
+        SandboxState.change(directory, state -> state.with(request.ports().ofS3()));
+        if (needsS3) {
+            startS3(progress);
+        }
+        request.lake().ifPresent(lake -> SandboxState.change(directory, state -> state.with(lake)));
+        return !before.ready() || startsS3;
+    }
+
+    /** Said here already, before there is a process whose log would have to be read. */
+    private void requirePorts(SandboxState before, UpRequest request) {
+        SandboxState wanted = before.with(request.ports());
+        if (before.ready()) {
+            before.requireOn(request.ports());
+        } else if (SandboxServers.processes(directory)
+                .noneMatch(server -> server.running().isPresent())) {
+            // Those that a killed supervisor left may be what listens; they are stopped at the start.
+            wanted.onFreePorts();
+        }
+        if (s3Runs()) {
+            before.s3().server().requireOn("the S3 server", request.ports().s3());
+        } else if (request.needsS3(before.lake())) {
+            wanted.withS3OnFreePort();
+        }
+    }
+
+    private boolean s3Runs() {
+        return ServerProcess.s3(directory.s3()).running().isPresent();
+    }
+
+    private void startDatabases(PrintWriter progress, PortWishes wishes) {
         progress.println(
                 Files.exists(directory.stateFile())
                         ? "Starting MariaDB and Postgres ..."
                         : "Starting MariaDB and Postgres (the first time creates them, about 15 s) ...");
         progress.flush();
         awaitReady(SupervisorLauncher.launch(directory, wishes));
-        return true;
     }
 
-    /** Said here already, before there is a process whose log would have to be read. */
-    private void requirePorts(SandboxState wanted) {
-        boolean servers = SandboxServers.processes(directory)
-                .anyMatch(server -> server.running().isPresent());
-        if (!servers) { // those that a killed supervisor left may be what listens; they are stopped at the start
-            wanted.onFreePorts();
+    /** One that runs is asked too: whoever started it may have been killed before it answered. */
+    private void startS3(PrintWriter progress) {
+        if (!s3Runs()) {
+            progress.println("Starting the S3 server (about 5 s) ...");
+            progress.flush();
         }
+        Ports.inTurn(() -> {
+            if (!s3Runs()) {
+                SandboxState.change(directory, SandboxState::withS3OnFreePort);
+            }
+            return S3Server.start(
+                    directory.s3(),
+                    SandboxState.read(directory.stateFile()).orElseThrow().s3());
+        });
     }
 
     private void awaitReady(Process supervisor) {
@@ -72,7 +111,7 @@ public final class SandboxStart {
             String fate = supervisor.isAlive() ? "took longer than " + START.toMinutes() + " minutes" : "ended";
             supervisor.destroy();
             throw VarveException.failed("Cannot start the sandbox: its process " + fate + ". The end of "
-                    + directory.logFile() + ":\n  " + String.join("\n  ", lastLines()));
+                    + LogTail.of(directory.logFile()));
         }
     }
 
@@ -80,14 +119,5 @@ public final class SandboxStart {
         return SandboxState.read(directory.stateFile())
                 .filter(SandboxState::ready)
                 .isPresent();
-    }
-
-    private List<String> lastLines() {
-        try {
-            List<String> lines = Files.readAllLines(directory.logFile());
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-        } catch (IOException e) {
-            return List.of("(unreadable: " + e + ")");
-        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Offers the running sandbox to pipelines whose variables nobody set; offers nothing while it is down. */
 public final class SandboxVariables implements VariableProvider {
+    private static final String LAKE_RAW = "LAKE_RAW";
+    private static final String LAKE_PROCESSED = "LAKE_PROCESSED";
+
     private final SandboxDirectory directory;
 
     /** For the ServiceLoader: the sandbox of this checkout. */
@@ -45,8 +48,7 @@ public final class SandboxVariables implements VariableProvider {
         variables.put("WAREHOUSE_URL", postgresUrl(state));
         variables.put("WAREHOUSE_USER", ServerAccount.USER);
         variables.put("WAREHOUSE_PASSWORD", state.postgres().password());
-        variables.put("LAKE_RAW", directory.lake("raw"));
-        variables.put("LAKE_PROCESSED", directory.lake("processed"));
+        variables.putAll(lake(directory, state));
         variables.put("MYSQL_HOST", "127.0.0.1");
         variables.put("MYSQL_TCP_PORT", Integer.toString(state.mysql().port()));
         variables.put("MYSQL_USER", ServerAccount.USER);
@@ -57,6 +59,19 @@ public final class SandboxVariables implements VariableProvider {
         variables.put("PGPASSWORD", state.postgres().password());
         variables.put("PGDATABASE", "warehouse");
         return Collections.unmodifiableMap(variables);
+    }
+
+    private static Map<String, String> lake(SandboxDirectory directory, SandboxState state) {
+        return switch (state.lake()) {
+            case disk -> Map.of(LAKE_RAW, directory.lake("raw"), LAKE_PROCESSED, directory.lake("processed"));
+            case s3 -> {
+                Map<String, String> variables = new LinkedHashMap<>();
+                variables.put(LAKE_RAW, "s3a://" + S3Account.RAW_BUCKET);
+                variables.put(LAKE_PROCESSED, "s3a://" + S3Account.PROCESSED_BUCKET);
+                variables.putAll(state.s3().variables());
+                yield variables;
+            }
+        };
     }
 
     static String mysqlUrl(SandboxState state) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "serve", hidden = true, description = "Run both servers until this process is told to end.")
+@Command(name = "serve", hidden = true, description = "Run MariaDB and Postgres until this process is told to end.")
 final class ServeCommand implements Callable<Integer> {
     private final SandboxDirectory directory;
 

@@ -87,6 +87,30 @@ class SandboxCommandTest {
     }
 
     @Test
+    void anS3ServerOnATakenPortStartsNothing() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(Varve.run("sandbox", "up", "s3", "--s3-port", port)).isEqualTo(1);
+            assertThat(captured.toString(StandardCharsets.UTF_8))
+                    .isEqualToIgnoringNewLines("varve: Cannot start the S3 server on port " + port + ": it is taken, or"
+                            + " not free to use. Choose another by --s3-port, or stop what listens there.");
+        }
+        assertThat(folder.resolve(".varve/sandbox/sandbox.json")).doesNotExist();
+    }
+
+    @Test
+    void aServerOrALakeThatThereIsNotIsBadUsage() {
+        assertThat(Varve.run("sandbox", "up", "s4")).isEqualTo(2);
+        assertThat(captured.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines(
+                        "varve: Cannot start s4: the sandbox has no such server. MariaDB and Postgres always"
+                                + " start; name none or: [s3].");
+        assertThat(Varve.run("sandbox", "up", "--lake", "tape")).isEqualTo(2);
+        assertThat(captured.toString(StandardCharsets.UTF_8)).contains("--lake", "[disk, s3]", "tape");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void sandboxAloneIsBadUsage() {
         assertThat(Varve.run("sandbox")).isEqualTo(2);
         assertThat(captured.toString(StandardCharsets.UTF_8)).contains("up").doesNotContainPattern("\\bserve\\b");
