@@ -5,6 +5,7 @@ import dev.varve.demo.check.Checks;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
+import dev.varve.sandbox.SandboxLake;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -25,11 +26,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Show everything at work in the sandbox: generate days of a stock exchange from 2026-11-01 on, load each,"
                     + " print the history of one stock and one user, and check the warehouse against the source.",
-            "Starts the sandbox if it is down. Wipes what the last demo made, and nothing else."
+            "Starts the sandbox if it is down, moves its lake to where --lake says, and wipes what the last demo made in the"
+                    + " databases and in that lake, and nothing else."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> PLAN =
-            List.of("--days", "--users", "--stocks", "--transactions-per-day", "--seed", "--yes");
+            List.of("--days", "--users", "--stocks", "--transactions-per-day", "--seed", "--lake", "--yes");
 
     @Spec
     private CommandSpec spec;
@@ -56,6 +58,13 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Same seed, same rows.")
     private long seed;
+
+    @Option(
+            names = "--lake",
+            paramLabel = "disk|s3",
+            defaultValue = "disk",
+            description = "Where the lake is: in folders, or in buckets of the sandbox's S3 server.")
+    private SandboxLake lake = SandboxLake.disk;
 
     @Option(
             names = "--check",
@@ -95,20 +104,23 @@ final class DemoCommand implements Callable<Integer> {
         DemoMarker marker = DemoMarker.read(DemoSandbox.markerFile())
                 .orElseThrow(() -> VarveException.failed(
                         "Cannot check the demo: no demo was run in this checkout. Run ./varve demo first."));
-        new Checks(DemoSandbox.open(spec.commandLine().getErr()), out()).run(marker.days());
+        new Checks(DemoSandbox.open(spec.commandLine().getErr(), marker.lake()), out()).run(marker.days());
         out().println("All checks are ok.");
     }
 
     private void demo(DemoPlan plan) {
         long start = System.nanoTime();
         Optional<DemoMarker> marker = DemoMarker.read(DemoSandbox.markerFile());
-        Pipeline pipeline = DemoSandbox.open(spec.commandLine().getErr());
+        Pipeline pipeline = DemoSandbox.open(spec.commandLine().getErr(), lake);
         DemoReset reset = new DemoReset(pipeline, clock);
         if (marker.isEmpty() && !yes && reset.findsData()) {
             throw VarveException.refused("Cannot run the demo: the sandbox holds stock data that no demo made, and the"
                     + " demo would wipe it. Add --yes if it may.");
         }
-        reset.wipe(() -> DemoMarker.of(plan).write(DemoSandbox.markerFile()));
+        reset.wipe(() -> {
+            DemoMarker.of(plan, lake).write(DemoSandbox.markerFile());
+            DemoSandbox.moveLake(lake);
+        });
         out().println(plan.summary());
         out().println();
         Progress progress = Progress.onErr(spec.commandLine().getErr());

@@ -1,17 +1,22 @@
 package dev.varve.demo;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.varve.datagen.StockPlan;
 import dev.varve.pipeline.VarveException;
+import dev.varve.sandbox.SandboxLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that says: the stock data of this sandbox is the demo's, and may be wiped by the next one. It is written before
@@ -20,14 +25,25 @@ import java.util.Optional;
  * @param firstDay the first generated day
  * @param days how many
  * @param stock what was generated
+ * @param lake where it was ingested
  */
-record DemoMarker(String firstDay, int days, StockPlan stock) {
+record DemoMarker(String firstDay, int days, StockPlan stock, SandboxLake lake) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    static DemoMarker of(DemoPlan plan) {
-        return new DemoMarker(DemoPlan.FIRST_DAY.toString(), plan.days(), plan.stock());
+    /** As a file has it; one of before there was a choice is of a lake on disk. */
+    @JsonCreator
+    static DemoMarker of(
+            @JsonProperty("first_day") String firstDay,
+            @JsonProperty("days") int days,
+            @JsonProperty("stock") StockPlan stock,
+            @JsonProperty("lake") @Nullable SandboxLake lake) {
+        return new DemoMarker(firstDay, days, stock, Objects.requireNonNullElse(lake, SandboxLake.disk));
+    }
+
+    static DemoMarker of(DemoPlan plan, SandboxLake lake) {
+        return new DemoMarker(DemoPlan.FIRST_DAY.toString(), plan.days(), plan.stock(), lake);
     }
 
     /**

@@ -8,19 +8,12 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.source.MySqlConnections;
 import dev.varve.warehouse.Warehouse;
 import dev.varve.warehouse.WarehouseConnections;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /** Removes the stock data from source, lake and warehouse, and nothing else of the sandbox. */
@@ -28,11 +21,13 @@ final class DemoReset {
     private final Pipeline pipeline;
     private final Clock clock;
     private final Layout layout;
+    private final DemoLake lake;
 
     DemoReset(Pipeline pipeline, Clock clock) {
         this.pipeline = pipeline;
         this.clock = clock;
         this.layout = Layout.of(pipeline.lake(), pipeline.name());
+        this.lake = new DemoLake(layout);
     }
 
     /** Whether source, lake or warehouse hold stock data, whoever made it. */
@@ -45,8 +40,7 @@ final class DemoReset {
                             "SELECT count(*) > 0 FROM information_schema.tables WHERE table_schema = DATABASE()"
                                     + " AND table_name IN ('Stock', 'User', 'Transaction', 'datagen_day')")
                     || yes(warehouse, "SELECT to_regnamespace('stock') IS NOT NULL")
-                    || !contents(layout.raw()).isEmpty()
-                    || !contents(layout.processed()).isEmpty();
+                    || !lake.isEmpty();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -65,8 +59,7 @@ final class DemoReset {
             before.run();
             wipeSource();
             wipeWarehouse();
-            contents(layout.raw()).forEach(DemoReset::delete);
-            contents(layout.processed()).forEach(DemoReset::delete);
+            lake.wipe();
             // Delta would remember the tables if they were read before in this process.
             DeltaLog.clearCache();
             writer.migrate();
@@ -103,28 +96,6 @@ final class DemoReset {
         try (PreparedStatement delete = warehouse.prepareStatement("DELETE FROM varve.load WHERE pipeline = ?")) {
             delete.setString(1, pipeline.name());
             delete.executeUpdate();
-        }
-    }
-
-    /** What lies in a folder of the lake, the lease and its lock left out. */
-    private static List<Path> contents(URI folder) {
-        Path path = Path.of(folder);
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> !file.getFileName().toString().contains("lease.json"))
-                    .toList();
-        } catch (IOException e) {
-            throw VarveException.failed("Cannot list " + path + ": " + e + ". Use the account that wrote it.", e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            FileUtils.forceDelete(file.toFile());
-        } catch (IOException e) {
-            throw VarveException.failed("Cannot delete " + file + ": " + e + ". Use the account that wrote it.", e);
         }
     }
 

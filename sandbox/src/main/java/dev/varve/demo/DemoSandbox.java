@@ -6,6 +6,7 @@ import dev.varve.pipeline.PipelineReader;
 import dev.varve.pipeline.Variables;
 import dev.varve.pipeline.VarveException;
 import dev.varve.sandbox.SandboxDirectory;
+import dev.varve.sandbox.SandboxLake;
 import dev.varve.sandbox.SandboxStart;
 import dev.varve.sandbox.SandboxVariables;
 import java.io.PrintWriter;
@@ -25,14 +26,19 @@ final class DemoSandbox {
         return SandboxDirectory.ofProcess().root().resolve("demo.json");
     }
 
-    /** Starts the sandbox if it is down and points the pipeline to it. */
-    static Pipeline open(PrintWriter progress) {
-        new SandboxStart(SandboxDirectory.ofProcess()).ensureUp(progress);
-        Map<String, String> sandbox = new SandboxVariables().variables();
+    /** Starts what is down of the sandbox and points the pipeline to it, with its lake at this place. */
+    static Pipeline open(PrintWriter progress, SandboxLake lake) {
+        new SandboxStart(SandboxDirectory.ofProcess()).ensureUp(progress, lake);
+        Map<String, String> sandbox = new SandboxVariables().variables(lake);
         Path file = Home.pipelines().resolve(NAME + ".yaml");
         Pipeline pipeline = PipelineReader.read(file, Variables.of(Map.of(), sandbox));
         check(pipeline, sandbox);
         return pipeline;
+    }
+
+    /** From now on every command finds the sandbox's lake at this place. */
+    static void moveLake(SandboxLake lake) {
+        new SandboxStart(SandboxDirectory.ofProcess()).moveLake(lake);
     }
 
     /** The demo drops tables: a file that was edited must not lead it to other servers. */

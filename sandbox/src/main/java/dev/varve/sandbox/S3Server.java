@@ -21,6 +21,7 @@ public final class S3Server implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     /** Short, so that a process that ends while something silent has its port is noticed. */
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+
     private static final int OK = 200;
     private static final int CONFLICT = 409;
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -116,8 +117,8 @@ public final class S3Server implements AutoCloseable {
 
     private boolean answers() {
         try {
-            HttpResponse<String> response = HTTP.send(
-                    request("/").timeout(FIRST_ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    HTTP.send(request("/").timeout(FIRST_ANSWER).build(), HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == OK && response.body().contains("ListAllMyBucketsResult");
         } catch (IOException e) {
             return false; // not yet

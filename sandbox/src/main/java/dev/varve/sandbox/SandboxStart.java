@@ -16,23 +16,24 @@ public final class SandboxStart {
     }
 
     /**
-     * Returns when MariaDB and Postgres take connections, and the S3 server too if it has the lake. Of several processes that
-     * ask at once, one starts them.
+     * Returns when MariaDB and Postgres take connections, and the S3 server too if it has the sandbox's lake or would have the
+     * one asked for. Of several processes that ask at once, one starts them.
      *
      * @param progress told before a start, which takes some seconds
-     * @return false if the sandbox was up
-     * @throws VarveException if it does not start
+     * @param lake a place for a lake; the sandbox's own stays where it is
+     * @return false if all were up
+     * @throws VarveException if a server does not start
      */
-    public boolean ensureUp(PrintWriter progress) {
-        return ensureUp(progress, UpRequest.SAME);
-    }
-
-    /** As above, with the lake from now on at this place. */
     public boolean ensureUp(PrintWriter progress, SandboxLake lake) {
-        return ensureUp(progress, UpRequest.with(lake));
+        return ensureUp(progress, UpRequest.serving(lake));
     }
 
-    /** As above, on the ports that a user asks for; a server that is up on another is an error. */
+    /** Says where the lake of a sandbox that is up is from now on; nothing is copied. */
+    public void moveLake(SandboxLake lake) {
+        SandboxState.change(directory, state -> state.with(lake));
+    }
+
+    /** As above, as a user asks for it; a server that is up on another port is an error. */
     boolean ensureUp(PrintWriter progress, UpRequest request) {
         directory.createServersFolder();
         SandboxLock lock = SandboxLock.await(directory.startLockFile());
@@ -55,7 +56,7 @@ public final class SandboxStart {
         if (needsS3) {
             startS3(progress);
         }
-        request.lake().ifPresent(lake -> SandboxState.change(directory, state -> state.with(lake)));
+        request.lake().ifPresent(this::moveLake);
         return !before.ready() || startsS3;
     }
 

@@ -25,10 +25,16 @@ public final class SandboxVariables implements VariableProvider {
 
     @Override
     public Map<String, String> variables() {
-        return readable()
-                .filter(SandboxState::ready)
-                .map(state -> of(directory, state))
-                .orElse(Map.of());
+        return ready().map(state -> of(directory, state)).orElse(Map.of());
+    }
+
+    /** As if the sandbox's lake were at this place. */
+    public Map<String, String> variables(SandboxLake lake) {
+        return ready().map(state -> of(directory, state.with(lake))).orElse(Map.of());
+    }
+
+    private Optional<SandboxState> ready() {
+        return readable().filter(SandboxState::ready);
     }
 
     /** Commands that need no sandbox must not fail because of one: the sandbox's own commands name the reason. */

@@ -11,16 +11,14 @@ import java.util.Set;
  * @param lake where the lake is to be from now on; where it was if empty
  */
 record UpRequest(PortWishes ports, Set<ExtraServer> servers, Optional<SandboxLake> lake) {
-    /** As it was. */
-    static final UpRequest SAME = new UpRequest(PortWishes.NONE, Set.of(), Optional.empty());
-
     UpRequest {
         servers = Set.copyOf(servers);
     }
 
-    /** The lake at this place, and else as it was. */
-    static UpRequest with(SandboxLake lake) {
-        return new UpRequest(PortWishes.NONE, Set.of(), Optional.of(lake));
+    /** As it was, and the server that a lake at this place needs. */
+    static UpRequest serving(SandboxLake lake) {
+        Set<ExtraServer> servers = lake == SandboxLake.s3 ? Set.of(ExtraServer.s3) : Set.of();
+        return new UpRequest(PortWishes.NONE, servers, Optional.empty());
     }
 
     boolean needsS3(SandboxLake before) {

@@ -39,6 +39,8 @@ class DemoCommandTest {
         assertThat(errors()).contains("the number of users is 0, and must be at least 1.");
         assertThat(Varve.run("demo", "--stocks", "many")).isEqualTo(2);
         assertThat(errors()).contains("Invalid value for option '--stocks'");
+        assertThat(Varve.run("demo", "--lake", "tape")).isEqualTo(2);
+        assertThat(errors()).contains("Invalid value for option '--lake'", "[disk, s3]");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -55,6 +57,8 @@ class DemoCommandTest {
     void checkTakesNoPlan() {
         assertThat(Varve.run("demo", "--check", "--days", "3")).isEqualTo(2);
         assertThat(errors()).contains("Cannot combine --check with --days");
+        assertThat(Varve.run("demo", "--check", "--lake", "s3")).isEqualTo(2);
+        assertThat(errors()).contains("Cannot combine --check with --lake");
     }
 
     private String errors() {
