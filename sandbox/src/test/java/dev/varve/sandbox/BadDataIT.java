@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ObjectStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -173,9 +170,10 @@ class BadDataIT {
     }
 
     @Test
-    void aManifestThatIsGarbageIsNamed() throws IOException {
-        Path manifest = shop.fixture().folder().resolve("raw/shop/manifests/1.json");
-        String real = Files.readString(manifest);
+    void aManifestThatIsGarbageIsNamed() {
+        TestLake lake = shop.fixture().lake();
+        String manifest = "raw/shop/manifests/1.json";
+        String real = lake.read(manifest);
         List<String> garbage = List.of(
                 "",
                 "{",
@@ -188,7 +186,7 @@ class BadDataIT {
         try {
             for (String content : garbage) {
                 assertThat(content).isNotEqualTo(real);
-                Files.writeString(manifest, content);
+                lake.write(manifest, content);
                 for (String command : List.of("ingest", "load", "status")) {
                     assertThat(shop.refused(1, command, shop.file("shop")))
                             .isEqualTo("varve: Cannot read manifests/1.json: it is no manifest of this version."
@@ -196,7 +194,7 @@ class BadDataIT {
                 }
             }
         } finally {
-            Files.writeString(manifest, real);
+            lake.write(manifest, real);
         }
     }
 

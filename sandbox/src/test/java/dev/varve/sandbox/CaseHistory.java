@@ -30,7 +30,7 @@ final class CaseHistory {
                     FROM stock.transaction_fact
                     ORDER BY 1, 2
                     """));
-            lakeByNight.add(LakeFiles.of(fixture.folder().resolve("raw")));
+            lakeByNight.add(fixture.lake().hashes("raw"));
         }
     }
 

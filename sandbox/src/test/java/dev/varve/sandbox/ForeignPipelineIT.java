@@ -25,7 +25,7 @@ class ForeignPipelineIT {
             partsByDay.add(DepotDays.parts(fixture.warehouse()));
             shelfStockByDay.add(DepotDays.shelfStock(fixture.warehouse()));
             movementsByDay.add(DepotDays.movements(fixture.warehouse()));
-            lakeByDay.add(LakeFiles.of(fixture.folder().resolve("raw")));
+            lakeByDay.add(fixture.lake().hashes("raw"));
         }
     }
 

@@ -36,7 +36,7 @@ class FullDiskIT {
 
     @BeforeAll
     static void open() {
-        shop = Shop.open("full_disk");
+        shop = Shop.open(PipelineFixture.fresh("full_disk", TestLake::onDisk));
         root = shop.fixture().folder();
         Rows.execute(shop.fixture().source(), "UPDATE Item SET price = price + 1");
     }

@@ -64,7 +64,7 @@ class HostileNamesIT {
     @Test
     void theLakeShowsTheSource() throws SQLException {
         List<String> columns = columns();
-        List<Row> state = new LakeTables(Sessions.open(), fixture.layout("hostile"))
+        List<Row> state = new LakeTables(Sessions.open(fixture.layout("hostile")), fixture.layout("hostile"))
                 .state(fixture.history("hostile"), Hostile.MEMBERS)
                 .orElseThrow()
                 .select("row.*")

@@ -1,15 +1,11 @@
 package dev.varve.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchService;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * An ingest in a process of its own that was killed as soon as it had committed its first snapshot to Delta, before its
@@ -19,25 +15,19 @@ import java.util.stream.Stream;
  * @param snapshotVersions how many versions it added to the snapshots of Stock, its first table
  */
 record KilledIngest(long pid, long snapshotVersions) {
+    private static final int POLL_MILLIS = 20;
+
     static KilledIngest at(PipelineFixture fixture, LocalDate day) throws IOException, InterruptedException {
-        Path deltaLog = fixture.folder().resolve("raw/stock/snapshots/Stock/_delta_log");
-        long before = versions(deltaLog);
-        try (WatchService watch = deltaLog.getFileSystem().newWatchService()) {
-            deltaLog.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            Process ingest = start(fixture, day);
-            try {
-                while (ingest.isAlive() && versions(deltaLog) == before) {
-                    var key = watch.poll(1, TimeUnit.SECONDS);
-                    if (key != null) {
-                        key.pollEvents();
-                        key.reset();
-                    }
-                }
-            } finally {
-                ingest.destroyForcibly().waitFor();
+        long before = versions(fixture);
+        Process ingest = start(fixture, day);
+        try {
+            while (versions(fixture) == before && !ingest.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                // not yet
             }
-            return new KilledIngest(ingest.pid(), versions(deltaLog) - before);
+        } finally {
+            ingest.destroyForcibly().waitFor();
         }
+        return new KilledIngest(ingest.pid(), versions(fixture) - before);
     }
 
     private static Process start(PipelineFixture fixture, LocalDate day) throws IOException {
@@ -58,10 +48,9 @@ record KilledIngest(long pid, long snapshotVersions) {
         return builder.start();
     }
 
-    private static long versions(Path deltaLog) throws IOException {
-        try (Stream<Path> files = Files.list(deltaLog)) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d{20}\\.json"))
-                    .count();
-        }
+    private static long versions(PipelineFixture fixture) {
+        return fixture.lake().list("raw/stock/snapshots/Stock/_delta_log").stream()
+                .filter(file -> file.matches(".*/\\d{20}\\.json"))
+                .count();
     }
 }

@@ -7,8 +7,6 @@ import dev.varve.lake.LakeTables;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ProcessedZone;
 import dev.varve.lake.Sessions;
-import dev.varve.pipeline.S3Settings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +29,8 @@ class LakeDebrisIT {
     void layOut() {
         SPARK.conf().set("spark.sql.codegen.wholeStage", "false"); // as on a small day
         SPARK.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-        layout = new Layout(
-                URI.create("file:" + folder + "/raw"), URI.create("file:" + folder + "/processed"), S3Settings.AWS);
+        layout = TestLake.ofBuild("debris", folder).layout("p");
+        Sessions.open(layout);
     }
 
     @Test

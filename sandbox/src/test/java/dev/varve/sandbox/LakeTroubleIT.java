@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,12 +21,12 @@ class LakeTroubleIT {
     private static final String AGAIN = " Nothing of this run is visible; run again once the cause is gone.";
 
     private static Shop shop;
-    private static Path root;
+    private static TestLake lake;
 
     @BeforeAll
     static void open() {
         shop = Shop.open("lake_trouble");
-        root = shop.fixture().folder();
+        lake = shop.fixture().lake();
         Rows.execute(shop.fixture().source(), "UPDATE Item SET price = price + 1");
         assertDone(shop.fixture().run("run", shop.file("shop"), "--now", SECOND));
     }
@@ -40,21 +38,21 @@ class LakeTroubleIT {
 
     @Test
     @Order(1)
-    void aMissingFileOfANamedRunIsTold() throws IOException {
-        Path file = newest("raw/shop/snapshots/Item", ".parquet");
-        LakeFiles.whileAway(
+    void aMissingFileOfANamedRunIsTold() {
+        String file = lake.newest("raw/shop/snapshots/Item", ".parquet");
+        lake.whileAway(
                 file,
                 () -> assertThat(shop.refused(1, "ingest", shop.file("shop"), "--now", THIRD))
                         .startsWith("varve: Cannot ingest table Item of pipeline shop as of 2026-03-03: ")
-                        .contains(file.getFileName().toString())
+                        .contains(name(file))
                         .endsWith(AGAIN));
     }
 
     @Test
     @Order(1)
-    void aDeltaLogThatLostACommitIsTold() throws IOException {
-        Path commit = newest("raw/shop/snapshots/Item/_delta_log", ".json");
-        LakeFiles.whileAway(
+    void aDeltaLogThatLostACommitIsTold() {
+        String commit = lake.newest("raw/shop/snapshots/Item/_delta_log", ".json");
+        lake.whileAway(
                 commit,
                 () -> assertThat(shop.refused(3, "ingest", shop.file("shop"), "--now", THIRD))
                         .isEqualTo("varve: Cannot ingest table Item: the lake shows 0 rows of its state, and its"
@@ -64,9 +62,9 @@ class LakeTroubleIT {
 
     @Test
     @Order(1)
-    void aMissingDeltaLogIsTold() throws IOException {
-        LakeFiles.whileAway(
-                root.resolve("raw/shop/snapshots/Item/_delta_log"),
+    void aMissingDeltaLogIsTold() {
+        lake.whileAway(
+                "raw/shop/snapshots/Item/_delta_log",
                 () -> assertThat(shop.refused(1, "ingest", shop.file("shop"), "--now", THIRD))
                         .startsWith("varve: Cannot ingest table Item of pipeline shop as of 2026-03-03: ")
                         .endsWith(AGAIN));
@@ -74,21 +72,21 @@ class LakeTroubleIT {
 
     @Test
     @Order(1)
-    void aLeaseThatIsNoneIsNamed() throws IOException {
-        Path lease = root.resolve("raw/shop/lease.json");
+    void aLeaseThatIsNoneIsNamed() {
+        String lease = "raw/shop/lease.json";
         for (String content : List.of("", "{", "{}", "null", "{\"run_id\":null,\"host\":null,\"pid\":1}")) {
-            Files.writeString(lease, content);
+            lake.write(lease, content);
             assertThat(shop.refused(1, "ingest", shop.file("shop"), "--now", THIRD))
                     .isEqualTo(
                             "varve: Cannot read lease.json: it is no lease. Delete it if no run is writing this lake.");
         }
-        Files.delete(lease);
+        lake.delete(lease);
     }
 
     @Test
     @Order(1)
     void aLakeThatIsAFileIsNamed() throws IOException {
-        Path file = Files.writeString(root.resolve("file"), "");
+        Path file = Files.writeString(shop.fixture().folder().resolve("file"), "");
         assertThat(shop.refusedWith("LAKE_RAW", file.toString(), 1, "ingest", shop.file("shop"), "--now", THIRD))
                 .startsWith("varve: Cannot write " + file + "/shop/lease.json: ")
                 .endsWith(". Check the lake's folder, its rights and its free space.");
@@ -96,23 +94,23 @@ class LakeTroubleIT {
 
     @Test
     @Order(2)
-    void whatWasRestoredGoesOn() throws IOException {
+    void whatWasRestoredGoesOn() {
         Rows.execute(shop.fixture().source(), "UPDATE Item SET price = 9 WHERE item_id = 1");
         assertDone(shop.fixture().run("ingest", shop.file("shop"), "--now", THIRD));
-        Path commit = newest("raw/shop/changes/Item/_delta_log", ".json");
-        LakeFiles.whileAway(
+        String commit = lake.newest("raw/shop/changes/Item/_delta_log", ".json");
+        lake.whileAway(
                 commit,
                 () -> assertThat(shop.refused(3, "load", shop.file("shop")))
                         .isEqualTo(
                                 "varve: Cannot load pipeline shop as of 2026-03-03: the lake shows 0 changes of table"
                                         + " Item, and its manifest counts 1. Restore the lake's files from a copy. Nothing"
                                         + " of this interval was loaded."));
-        Path layer = newest("raw/shop/changes/Item", ".parquet");
-        LakeFiles.whileAway(
+        String layer = lake.newest("raw/shop/changes/Item", ".parquet");
+        lake.whileAway(
                 layer,
                 () -> assertThat(shop.refused(1, "load", shop.file("shop")))
                         .startsWith("varve: Cannot load ")
-                        .contains(layer.getFileName().toString())
+                        .contains(name(layer))
                         .endsWith("Nothing of this interval was loaded."));
         assertDone(shop.fixture().run("load", shop.file("shop")));
         assertThat(Rows.of(
@@ -129,11 +127,7 @@ class LakeTroubleIT {
         assertThat(outcome.code()).isZero();
     }
 
-    private static Path newest(String folder, String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                    .orElseThrow();
-        }
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 }

@@ -4,19 +4,17 @@ import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
 import dev.varve.pipeline.Endpoint;
-import dev.varve.pipeline.LakeSettings;
-import dev.varve.pipeline.S3Settings;
 import dev.varve.source.MySqlConnections;
 import dev.varve.warehouse.WarehouseConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -27,6 +25,7 @@ final class PipelineFixture implements AutoCloseable {
     private final String sourceDatabase;
     private final Map<String, String> variables;
     private final Path folder;
+    private final TestLake lake;
     private final Connection source;
     private final Connection warehouse;
 
@@ -34,31 +33,42 @@ final class PipelineFixture implements AutoCloseable {
             String sourceDatabase,
             Map<String, String> variables,
             Path folder,
+            TestLake lake,
             Connection source,
             Connection warehouse) {
         this.sourceDatabase = sourceDatabase;
         this.variables = new HashMap<>(variables);
         this.folder = folder;
+        this.lake = lake;
         this.source = source;
         this.warehouse = warehouse;
     }
 
-    /** Everything new. */
-    static PipelineFixture fresh(String name) {
+    /** Everything new, with its lake where a test wants it; told the fixture's folder. */
+    static PipelineFixture fresh(String name, Function<Path, TestLake> lake) {
         try (Connection server = MySqlConnections.open(TestServers.shared().source())) {
             Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
-            return open("it_" + name, name);
+            return open("it_" + name, name, lake);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The same source with a lake and a warehouse of its own. */
-    PipelineFixture beside(String name) {
-        return open(sourceDatabase, name);
+    /** Everything new, with its lake where this build's tests keep theirs. */
+    static PipelineFixture fresh(String name) {
+        return fresh(name, folder -> TestLake.ofBuild(name, folder));
     }
 
-    private static PipelineFixture open(String sourceDatabase, String name) {
+    /** The same source with a lake and a warehouse of its own. */
+    PipelineFixture beside(String name) {
+        return beside(name, folder -> TestLake.ofBuild(name, folder));
+    }
+
+    PipelineFixture beside(String name, Function<Path, TestLake> lake) {
+        return open(sourceDatabase, name, lake);
+    }
+
+    private static PipelineFixture open(String sourceDatabase, String name, Function<Path, TestLake> lakeIn) {
         SandboxServers servers = TestServers.shared();
         try (Connection server = WarehouseConnections.open(servers.warehouse())) {
             Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
@@ -68,12 +78,13 @@ final class PipelineFixture implements AutoCloseable {
             Map<String, String> variables = new HashMap<>(servers.variables());
             variables.put("STOCK_SOURCE_URL", source.url());
             variables.put("WAREHOUSE_URL", warehouse.url());
-            variables.put("LAKE_RAW", zone(folder, "raw").toString());
-            variables.put("LAKE_PROCESSED", zone(folder, "processed").toString());
+            TestLake lake = lakeIn.apply(folder);
+            variables.putAll(lake.variables());
             return new PipelineFixture(
                     sourceDatabase,
                     variables,
                     folder,
+                    lake,
                     MySqlConnections.open(source),
                     WarehouseConnections.open(warehouse));
         } catch (SQLException e) {
@@ -86,10 +97,6 @@ final class PipelineFixture implements AutoCloseable {
     private static Endpoint at(Endpoint endpoint, String database) {
         return new Endpoint(
                 endpoint.url().replaceFirst("/[^/]*$", "/" + database), endpoint.user(), endpoint.password());
-    }
-
-    private static URI zone(Path folder, String name) {
-        return URI.create("file://" + folder.resolve(name));
     }
 
     /** Runs a command with this fixture's variables. */
@@ -110,7 +117,12 @@ final class PipelineFixture implements AutoCloseable {
         return warehouse;
     }
 
-    /** Holds the folders {@code raw} and {@code processed}, and is free for a test's other files. */
+    /** Its lake, wherever that is. */
+    TestLake lake() {
+        return lake;
+    }
+
+    /** For a test's other files; a lake on disk is in it. */
     Path folder() {
         return folder;
     }
@@ -121,7 +133,7 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     Layout layout(String pipeline) {
-        return Layout.of(new LakeSettings(zone(folder, "raw"), zone(folder, "processed"), S3Settings.AWS), pipeline);
+        return lake.layout(pipeline);
     }
 
     /** The manifests of a pipeline. */

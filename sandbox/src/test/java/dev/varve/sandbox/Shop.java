@@ -21,7 +21,11 @@ final class Shop implements AutoCloseable {
 
     /** Three items, loaded as of 2026-03-01. */
     static Shop open(String name) {
-        PipelineFixture fixture = PipelineFixture.fresh(name);
+        return open(PipelineFixture.fresh(name));
+    }
+
+    /** The same in a fixture where nothing is yet. */
+    static Shop open(PipelineFixture fixture) {
         Shop shop = new Shop(fixture, resource("/pipelines/shop.yaml"));
         fixture.variables().put("SHOP_MIGRATIONS", path("/pipelines/shop-migrations"));
         Rows.execute(
@@ -75,15 +79,26 @@ final class Shop implements AutoCloseable {
         return lines.get(0);
     }
 
+    /** As {@link #refused}, where the lake keeps debris that no manifest names, or another run is writing it. */
+    String refusedBesideDebris(int code, String... args) {
+        List<String> lines = refusedInLines("raw/shop/manifests", code, args);
+        assertThat(lines).singleElement().asString().startsWith("varve: Cannot ");
+        return lines.get(0);
+    }
+
     /** As {@link #refused}, for bad usage, which is told in two lines. */
     List<String> refusedInLines(int code, String... args) {
-        List<String> lake = LakeFiles.of(fixture.folder().resolve("raw"));
+        return refusedInLines("raw", code, args);
+    }
+
+    private List<String> refusedInLines(String untouched, int code, String... args) {
+        List<String> lake = fixture.lake().hashes(untouched);
         List<String> warehouse = warehouse();
         Outcome outcome = fixture.run(args);
         assertThat(outcome.err()).doesNotContain("\tat ").doesNotContain("Exception");
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
         assertNoPassword(outcome.out() + outcome.err() + log());
-        assertThat(LakeFiles.of(fixture.folder().resolve("raw"))).isEqualTo(lake);
+        assertThat(fixture.lake().hashes(untouched)).isEqualTo(lake);
         assertThat(warehouse()).isEqualTo(warehouse);
         return outcome.err().lines().toList();
     }

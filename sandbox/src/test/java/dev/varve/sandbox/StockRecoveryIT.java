@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.lake.History;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Sessions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -41,10 +38,10 @@ class StockRecoveryIT {
 
     @Test
     @Order(1)
-    void aManifestThatWasLostBeforeItsLoadIsMadeAnew() throws IOException {
+    void aManifestThatWasLostBeforeItsLoadIsMadeAnew() {
         cleanNight(FIRST);
         assertDone(StockDays.night(disturbed, "ingest", FIRST));
-        Files.delete(manifest(1));
+        disturbed.lake().delete(manifest(1));
         assertDone(StockDays.night(disturbed, "run", FIRST));
         assertSameAsClean(1);
     }
@@ -54,15 +51,15 @@ class StockRecoveryIT {
     void aKilledIngestIsDoneAnewAndItsDebrisIsNotRead() throws Exception {
         LocalDate day = FIRST.plusDays(1);
         cleanNight(day);
-        Path lease = disturbed.folder().resolve("raw/stock/lease.json");
+        String lease = "raw/stock/lease.json";
         KilledIngest killed = KilledIngest.at(disturbed, day);
-        boolean committed = Files.exists(manifest(2)); // the machine may have been that slow to kill
+        boolean committed = disturbed.lake().exists(manifest(2)); // the machine may have been that slow to kill
         if (!committed) {
-            assertThat(Files.readString(lease)).contains("\"pid\" : " + killed.pid());
+            assertThat(disturbed.lake().read(lease)).contains("\"pid\" : " + killed.pid());
             assertThat(killed.snapshotVersions()).isPositive();
         }
         assertDone(StockDays.night(disturbed, "run", day));
-        assertThat(lease).doesNotExist();
+        assertThat(disturbed.lake().exists(lease)).isFalse();
         assertSameAsClean(2);
         assertLakeShowsTheSource();
     }
@@ -97,7 +94,7 @@ class StockRecoveryIT {
     /** State by key, once each, as many as the source has. */
     private static void assertLakeShowsTheSource() {
         History history = disturbed.history("stock");
-        LakeTables lake = new LakeTables(Sessions.open(), disturbed.layout("stock"));
+        LakeTables lake = new LakeTables(Sessions.open(disturbed.layout("stock")), disturbed.layout("stock"));
         for (String table : List.of("Stock", "User", "Transaction")) {
             Dataset<Row> state = lake.state(history, table).orElseThrow();
             assertThat(state.count())
@@ -106,7 +103,7 @@ class StockRecoveryIT {
         }
     }
 
-    private static Path manifest(int number) {
-        return disturbed.folder().resolve("raw/stock/manifests/" + number + ".json");
+    private static String manifest(int number) {
+        return "raw/stock/manifests/" + number + ".json";
     }
 }

@@ -3,7 +3,6 @@ package dev.varve.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -154,25 +153,33 @@ class WarehouseTroubleIT {
     @Test
     @Order(3)
     void aManifestThatWasEditedIsNotTheOneThatWasLoaded() throws IOException {
-        LakeFiles.whileEdited(
-                manifest(2),
-                real -> real + "\n",
-                () -> assertThat(shop.refused(3, "load", shop.file("shop")))
-                        .isEqualTo("varve: Cannot load pipeline shop: manifest 2 of the lake is not the one that was"
-                                + " loaded. Check that lake and warehouse belong together; nothing was loaded."));
+        shop.fixture()
+                .lake()
+                .whileEdited(
+                        manifest(2),
+                        real -> real + "\n",
+                        () -> assertThat(shop.refused(3, "load", shop.file("shop")))
+                                .isEqualTo(
+                                        "varve: Cannot load pipeline shop: manifest 2 of the lake is not the one that was"
+                                                + " loaded. Check that lake and warehouse belong together; nothing was loaded."));
     }
 
     @Test
     @Order(3)
     void aManifestOfAnotherPipelineIsRefused() throws IOException {
-        LakeFiles.whileEdited(
-                manifest(2), real -> real.replace("\"pipeline\" : \"shop\"", "\"pipeline\" : \"stock\""), () -> {
-                    for (String command : new String[] {"ingest", "load", "status"}) {
-                        assertThat(shop.refused(3, command, shop.file("shop")))
-                                .isEqualTo("varve: Cannot read manifests/2.json: it is of pipeline stock, not shop."
-                                        + " Restore the file from a copy of this lake.");
-                    }
-                });
+        shop.fixture()
+                .lake()
+                .whileEdited(
+                        manifest(2),
+                        real -> real.replace("\"pipeline\" : \"shop\"", "\"pipeline\" : \"stock\""),
+                        () -> {
+                            for (String command : new String[] {"ingest", "load", "status"}) {
+                                assertThat(shop.refused(3, command, shop.file("shop")))
+                                        .isEqualTo(
+                                                "varve: Cannot read manifests/2.json: it is of pipeline stock, not shop."
+                                                        + " Restore the file from a copy of this lake.");
+                            }
+                        });
     }
 
     @Test
@@ -192,17 +199,20 @@ class WarehouseTroubleIT {
     @Test
     @Order(4)
     void aLakeFromAnOlderCopyIsRefused() throws IOException {
-        LakeFiles.whileAway(
-                manifest(2),
-                () -> assertThat(shop.refused(3, "load", shop.file("shop")))
-                        .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 2, which the lake"
-                                + " does not have. Check that lake and warehouse belong together; nothing was"
-                                + " loaded."));
+        shop.fixture()
+                .lake()
+                .whileAway(
+                        manifest(2),
+                        () -> assertThat(shop.refused(3, "load", shop.file("shop")))
+                                .isEqualTo(
+                                        "varve: Cannot load pipeline shop: the warehouse holds manifest 2, which the lake"
+                                                + " does not have. Check that lake and warehouse belong together; nothing was"
+                                                + " loaded."));
         Outcome load = shop.fixture().run("load", shop.file("shop"));
         assertThat(load.out()).contains("nothing to do: the warehouse holds all 2 manifests");
     }
 
-    private static Path manifest(int number) {
-        return shop.fixture().folder().resolve("raw/shop/manifests/" + number + ".json");
+    private static String manifest(int number) {
+        return "raw/shop/manifests/" + number + ".json";
     }
 }
