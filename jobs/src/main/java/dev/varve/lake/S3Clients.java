@@ -1,6 +1,7 @@
 package dev.varve.lake;
 
 import dev.varve.pipeline.S3Settings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** The process's clients for S3, one for each way to reach a store. */
 final class S3Clients {
-    private static final Map<S3Settings, S3Client> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<Access, S3Client> CLIENTS = new ConcurrentHashMap<>();
 
     /** Tries of one request. The pauses between them double, so that a store may be away for about half a minute. */
     private static final int ATTEMPTS = 8;
@@ -27,8 +28,17 @@ final class S3Clients {
     private S3Clients() {}
 
     static S3Client of(S3Settings settings) {
-        return CLIENTS.computeIfAbsent(settings, S3Clients::open);
+        Optional<String> keyId = settings.keys().map(S3Settings.AccessKeys::id);
+        Access access = new Access(settings.endpoint(), settings.region(), settings.addressing(), keyId);
+        return CLIENTS.computeIfAbsent(access, unused -> open(settings));
     }
+
+    /** What tells one way to reach a store from another: secrets are not compared. */
+    private record Access(
+            Optional<URI> endpoint,
+            Optional<String> region,
+            S3Settings.Addressing addressing,
+            Optional<String> keyId) {}
 
     private static S3Client open(S3Settings settings) {
         return S3Client.builder()

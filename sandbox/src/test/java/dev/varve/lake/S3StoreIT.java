@@ -1,0 +1,8 @@
+package dev.varve.lake;
+
+class S3StoreIT extends ObjectStoreContractTest {
+    @Override
+    ObjectStore emptyStore() {
+        return Buckets.emptyStore();
+    }
+}
