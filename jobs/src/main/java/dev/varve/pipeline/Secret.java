@@ -1,16 +1,32 @@
 package dev.varve.pipeline;
 
-/** A value that no log, error or manifest may show; only {@link #reveal()} gives it out. */
+import java.util.Optional;
+
+/**
+ * A value that no log, error or manifest may show; only {@link #reveal()} gives it out. What the pipeline file refers to
+ * elsewhere is read when it is first needed, and once.
+ */
 public final class Secret {
-    private final String value;
+    private final SecretSource source;
+    private Optional<String> value = Optional.empty();
 
     public Secret(String value) {
-        this.value = value;
+        this(new SecretSource.Known(value));
     }
 
-    /** The secret itself, for the one call that needs it. */
-    public String reveal() {
-        return value;
+    Secret(SecretSource source) {
+        this.source = source;
+    }
+
+    /**
+     * The secret itself, for the one call that needs it.
+     *
+     * @throws VarveException with one line that names the reference, if it cannot be read
+     */
+    public synchronized String reveal() {
+        String known = value.orElseGet(source::read);
+        value = Optional.of(known);
+        return known;
     }
 
     @Override

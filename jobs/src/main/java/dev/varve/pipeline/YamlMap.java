@@ -1,5 +1,6 @@
 package dev.varve.pipeline;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** A mapping of a pipeline file whose fields are taken one by one; what nobody takes is an unknown field. */
 final class YamlMap {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+
+    private static final String FILE = "file:";
+    private static final String MANAGED = "secret:";
 
     private final Path file;
     private final String path;
@@ -55,15 +59,42 @@ final class YamlMap {
         return fields.get(name) instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** A secret: a reference to a variable, never the secret itself. */
+    /**
+     * A secret: a reference to a variable, a file or AWS Secrets Manager, never the secret itself. Nothing but the variables
+     * is looked up here, and a variable's value is taken as it is, whatever it looks like.
+     */
     Secret secret(String name) {
         Node node = take(name).orElseThrow(() -> missing(name));
         String reference = scalar(node, child(name));
-        if (!VARIABLE.matcher(reference).matches()) {
-            throw error(
-                    node, child(name), "must be a reference such as ${WAREHOUSE_PASSWORD}: secrets stay out of files");
+        if (VARIABLE.matcher(reference).matches()) {
+            return new Secret(resolve(node, reference, child(name)));
         }
-        return new Secret(resolve(node, reference, child(name)));
+        if (reference.startsWith(FILE)) {
+            return new Secret(secretFile(name, resolve(node, reference, child(name))));
+        }
+        if (reference.startsWith(MANAGED)) {
+            String text = resolve(node, reference, child(name)).substring(MANAGED.length());
+            return new Secret(ManagedSecret.of(text, place(node, child(name)))
+                    .orElseThrow(() -> error(
+                            node, child(name), "must be secret:name or secret:name#key, with the name or ARN of it")));
+        }
+        throw error(
+                node,
+                child(name),
+                "must be a reference such as ${WAREHOUSE_PASSWORD}, file:/run/secrets/warehouse or"
+                        + " secret:warehouse#password: secrets stay out of files");
+    }
+
+    private SecretFile secretFile(String name, String reference) {
+        String path = reference.substring(FILE.length()).replaceFirst("^//(?=/)", "");
+        try {
+            if (!path.isBlank()) {
+                return new SecretFile(file.resolveSibling(path), place(fields.getOrDefault(name, self), child(name)));
+            }
+        } catch (InvalidPathException e) {
+            throw error(name, "is no name of a file here: " + e.getReason());
+        }
+        throw error(name, "must be file: and a path");
     }
 
     /** A list of names; a single name stands for a list of one. */
@@ -131,6 +162,10 @@ final class YamlMap {
         return at(file, node.getStartMark().getLine() + 1, field, problem);
     }
 
+    private String place(Node node, String field) {
+        return file + ":" + (node.getStartMark().getLine() + 1) + ": " + field;
+    }
+
     static VarveException at(Path file, int line, String field, String problem) {
         return VarveException.usage("Cannot read " + file + ":" + line + ": " + (field.isEmpty() ? "the file" : field)
                 + " " + problem + ". Correct the file.");
@@ -156,8 +191,7 @@ final class YamlMap {
         Matcher matcher = VARIABLE.matcher(text);
         return matcher.replaceAll(match -> Matcher.quoteReplacement(variables
                 .value(match.group(1))
-                .orElseThrow(() -> VarveException.usage("Cannot read " + file + ":"
-                        + (node.getStartMark().getLine() + 1) + ": " + field + " needs the variable " + match.group(1)
-                        + ", which is not set. " + variables.cure(match.group(1))))));
+                .orElseThrow(() -> VarveException.usage("Cannot read " + place(node, field) + " needs the variable "
+                        + match.group(1) + ", which is not set. " + variables.cure(match.group(1))))));
     }
 }

@@ -111,12 +111,23 @@ class PipelineReaderErrorsTest {
                         "  user: reader\n  password: ${SHOP_PASSWORD}",
                         "  user: reader\n  password: hunter2",
                         8,
-                        "source.password must be a reference such as ${WAREHOUSE_PASSWORD}: secrets stay out of files"),
+                        "source.password must be a reference such as ${WAREHOUSE_PASSWORD},"
+                                + " file:/run/secrets/warehouse or secret:warehouse#password: secrets stay out of files"),
                 arguments(
                         "  user: writer\n  password: ${SHOP_PASSWORD}",
                         "  user: writer\n  password: x${SHOP_PASSWORD}",
                         15,
                         "warehouse.password must be a reference"),
+                arguments(
+                        "  user: writer\n  password: ${SHOP_PASSWORD}",
+                        "  user: writer\n  password: '${SHOP_PASSWORD}file:x'",
+                        15,
+                        "warehouse.password must be a reference"),
+                arguments(
+                        "  user: writer\n  password: ${SHOP_PASSWORD}",
+                        "  user: writer\n  password: 'file:'",
+                        15,
+                        "warehouse.password must be file: and a path"),
                 arguments("file:/lake/raw", "'s3a://a b'", 10, "lake.raw must be a folder or a URI such as"),
                 arguments(
                         "file:/lake/raw",

@@ -41,14 +41,14 @@ final class PipelineTrees {
               kind: mysql
               url: jdbc:mysql://db.example:3306/shop
               user: reader
-              password: ${SECRET}
+              password: file:secrets/source
             lake:
               raw: file:/lake/raw
               processed: file:/lake/processed
             warehouse:
               url: jdbc:postgresql://wh.example:5432/shop
               user: writer
-              password: ${SECRET}
+              password: secret:warehouse#password
               schema: shop
               migrations: shop-migrations
             tables:

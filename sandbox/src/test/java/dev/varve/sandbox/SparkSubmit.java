@@ -17,8 +17,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class SparkSubmit {
     /**
      * What of the launcher's class path no cluster has, as folders of the Maven repository: what the jar brings, the MySQL
-     * driver, and what the sandbox and the generators need. The rest is spark-sql, delta-spark, hadoop-aws with the parts of
-     * the AWS SDK that it uses, and what these depend on.
+     * driver, the client of Secrets Manager, and what the sandbox and the generators need. The rest is spark-sql,
+     * delta-spark, hadoop-aws with the parts of the AWS SDK that it uses, and what these depend on.
      */
     private static final List<String> NOT_THE_CLUSTERS = List.of(
             "info/picocli",
@@ -27,6 +27,7 @@ final class SparkSubmit {
             "org/yaml",
             "com/fasterxml/jackson/datatype",
             "com/mysql",
+            "software/amazon/awssdk/secretsmanager",
             "ch/vorburger",
             "io/zonky",
             "com/github/javafaker",
