@@ -44,7 +44,7 @@ public final class PipelineReader {
             throw root.error("pipeline", "must be of lower-case letters, digits, '-' and '_'");
         }
         Schedule schedule = schedule(root);
-        SourceSettings source = source(root.map("source"));
+        SourceSettings source = source(root.map("source"), file);
         LakeSettings lake = lake(root.map("lake"), name, variables);
         WarehouseSettings warehouse = warehouse(root.map("warehouse"), file);
         List<Table> tables = TableReader.tables(root.map("tables"));
@@ -95,8 +95,9 @@ public final class PipelineReader {
                 root.optionalText("zone").map(zone -> zone(root, "zone", zone)).orElse(ZoneOffset.UTC));
     }
 
-    private static SourceSettings source(YamlMap map) {
-        SourceSettings source = new SourceSettings(choice(map, "kind", SourceSettings.Kind.values()), endpoint(map));
+    private static SourceSettings source(YamlMap map, Path file) {
+        SourceSettings source = new SourceSettings(
+                choice(map, "kind", SourceSettings.Kind.values()), EndpointReader.endpoint(map, file));
         map.done();
         return source;
     }
@@ -122,16 +123,11 @@ public final class PipelineReader {
             throw map.error("schema", "must not be '" + LEDGER_SCHEMA + "': that is the ledger's");
         }
         WarehouseSettings warehouse = new WarehouseSettings(
-                endpoint(map), schema, map.optionalText("migrations").map(file::resolveSibling));
+                EndpointReader.endpoint(map, file),
+                schema,
+                map.optionalText("migrations").map(file::resolveSibling));
         map.done();
         return warehouse;
-    }
-
-    private static Endpoint endpoint(YamlMap map) {
-        if (map.literal("url").matches("(?is).*[?&]password=(?!\\$\\{).*")) {
-            throw map.error("url", "must not hold a password: secrets stay out of files");
-        }
-        return new Endpoint(map.text("url"), map.text("user"), map.secret("password"));
     }
 
     private static URI uri(YamlMap map, String field) {

@@ -1,6 +1,7 @@
 package dev.varve.source;
 
 import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.TlsFailure;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,6 +41,7 @@ public final class MySqlConnections {
         properties.setProperty("characterEncoding", "UTF-8");
         // LOAD DATA LOCAL may send what the program streams, yet never a file: an empty path allows none.
         properties.setProperty("allowLoadLocalInfileInPath", "");
+        endpoint.tls().map(MySqlTls::properties).ifPresent(properties::putAll);
         try {
             return DriverManager.getConnection(endpoint.url(), properties);
         } catch (SQLException e) {
@@ -65,6 +67,10 @@ public final class MySqlConnections {
     }
 
     private static String reason(SQLException e) {
+        return TlsFailure.reason(e).orElseGet(() -> otherReason(e));
+    }
+
+    private static String otherReason(SQLException e) {
         if (ACCESS_DENIED.equals(e.getSQLState())) {
             return "access denied. Check the user and the password.";
         }

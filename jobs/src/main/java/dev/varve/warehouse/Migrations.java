@@ -1,12 +1,16 @@
 package dev.varve.warehouse;
 
+import dev.varve.pipeline.Endpoint;
 import dev.varve.pipeline.VarveException;
 import dev.varve.pipeline.WarehouseSettings;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the ledger's schema and the pipeline's schema up to date; tables come from migrations only. */
 public final class Migrations {
@@ -46,13 +50,20 @@ public final class Migrations {
         });
     }
 
+    /** The same connections as the engine's, with their encryption, their zone and their errors. */
+    private static DataSource dataSource(Endpoint endpoint) {
+        return new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                return WarehouseConnections.open(endpoint);
+            }
+        };
+    }
+
     private static int migrate(WarehouseSettings warehouse, String schema, String location) {
         try {
             return Flyway.configure()
-                    .dataSource(
-                            warehouse.endpoint().url(),
-                            warehouse.endpoint().user(),
-                            warehouse.endpoint().password().reveal())
+                    .dataSource(dataSource(warehouse.endpoint()))
                     .schemas(schema)
                     .defaultSchema(schema)
                     .locations(location)

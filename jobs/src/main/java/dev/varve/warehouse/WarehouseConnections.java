@@ -1,6 +1,7 @@
 package dev.varve.warehouse;
 
 import dev.varve.pipeline.Endpoint;
+import dev.varve.pipeline.TlsFailure;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,11 +23,7 @@ public final class WarehouseConnections {
             throw VarveException.usage("Cannot connect to " + endpoint.display()
                     + ": a warehouse needs a URL that starts with jdbc:postgresql://. Correct the URL.");
         }
-        Properties properties = new Properties();
-        properties.setProperty("user", endpoint.user());
-        properties.setProperty("password", endpoint.password().reveal());
-        properties.setProperty("connectTimeout", "10");
-        properties.setProperty("ApplicationName", "varve");
+        Properties properties = properties(endpoint);
         try {
             Connection connection = DriverManager.getConnection(endpoint.url(), properties);
             try (Statement statement = connection.createStatement()) {
@@ -44,7 +41,21 @@ public final class WarehouseConnections {
         }
     }
 
+    private static Properties properties(Endpoint endpoint) {
+        Properties properties = new Properties();
+        properties.setProperty("user", endpoint.user());
+        properties.setProperty("password", endpoint.password().reveal());
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("ApplicationName", "varve");
+        endpoint.tls().map(WarehouseTls::properties).ifPresent(properties::putAll);
+        return properties;
+    }
+
     private static String reason(SQLException e) {
+        return TlsFailure.reason(e).orElseGet(() -> otherReason(e));
+    }
+
+    private static String otherReason(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("28")) {
             return "access denied. Check the user and the password.";

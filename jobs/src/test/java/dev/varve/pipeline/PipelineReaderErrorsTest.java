@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every error is provoked by one edit of a valid file, and names that file, the line and the field. */
@@ -128,6 +129,22 @@ class PipelineReaderErrorsTest {
                         "  user: writer\n  password: 'file:'",
                         15,
                         "warehouse.password must be file: and a path"),
+                arguments(
+                        "  user: writer\n",
+                        "  user: writer\n  tls: { mode: require, ca: ca.pem }\n",
+                        15,
+                        "warehouse.tls.ca is for the modes verify_ca and verify_full: the others trust any server"),
+                arguments(
+                        "  user: writer\n",
+                        "  user: writer\n  tls: { ca: ca.pem }\n",
+                        15,
+                        "warehouse.tls.mode is missing"),
+                arguments(
+                        "  user: writer\n",
+                        "  user: writer\n  tls: { mode: verify-full }\n",
+                        15,
+                        "warehouse.tls.mode must be disable or prefer or require or verify_ca or verify_full, not"
+                                + " 'verify-full'"),
                 arguments("file:/lake/raw", "'s3a://a b'", 10, "lake.raw must be a folder or a URI such as"),
                 arguments(
                         "file:/lake/raw",
@@ -213,6 +230,22 @@ class PipelineReaderErrorsTest {
     @MethodSource
     void wrongReferences(String text, String replacement, int line, String problem) {
         assertError(text, replacement, line, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?sslMode=REQUIRED, sslMode",
+        "?a=b&useSSL=false, useSSL",
+        "?trustCertificateKeyStoreUrl=file:x, trustCertificateKeyStoreUrl",
+        "?ssl, ssl",
+        "?sslrootcert=x&b, sslrootcert"
+    })
+    void encryptionIsSaidOnce(String parameters, String name) {
+        assertError(
+                "db.example:3306/shop\n",
+                "db.example:3306/shop" + parameters + "\n  tls: { mode: require }\n",
+                6,
+                "source.url sets " + name + ", and tls is set too: leave one of them out");
     }
 
     @Test

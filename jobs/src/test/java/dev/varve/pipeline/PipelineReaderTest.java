@@ -156,6 +156,37 @@ class PipelineReaderTest {
     }
 
     @Test
+    void encryptionIsLeftToTheDriverWhereNothingIsSaid() {
+        assertThat(read(ShopFile.VALID).source().endpoint().tls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disable, DISABLE",
+        "prefer, PREFER",
+        "require, REQUIRE",
+        "verify_ca, VERIFY_CA",
+        "verify_full, VERIFY_FULL"
+    })
+    void encryptionHasItsMode(String word, Tls.Mode mode) {
+        assertThat(read(ShopFile.VALID.replace("  user: writer", "  tls: { mode: " + word + " }\n  user: writer"))
+                        .warehouse()
+                        .endpoint()
+                        .tls())
+                .contains(new Tls(mode, Optional.empty()));
+    }
+
+    @Test
+    void certificatesToTrustLieBesideThePipelineFile() {
+        assertThat(read(ShopFile.VALID.replace(
+                                "  user: reader", "  tls: { mode: verify_ca, ca: keys/ca.pem }\n  user: reader"))
+                        .source()
+                        .endpoint()
+                        .tls())
+                .contains(new Tls(Tls.Mode.VERIFY_CA, Optional.of(folder.resolve("keys/ca.pem"))));
+    }
+
+    @Test
     void variablesStandInsideOfTexts() {
         Variables variables = Variables.of(Map.of("SHOP_PASSWORD", "p", "SHOP_HOST", "a$1b"), Map.of());
 

@@ -141,6 +141,7 @@ class PipelineSchemaTest {
                 "warehouse.password | '\"secret:#password\"'",
                 "warehouse.password | '\"secret:ware house\"'",
                 "warehouse.password | '\"secret:warehouse#\"'",
+                "warehouse.tls | '\"require\"'",
                 "tables | '{}'",
                 "tables.*.key | '[]'",
                 "tables.*.key | '[\"a\", \"a\"]'",

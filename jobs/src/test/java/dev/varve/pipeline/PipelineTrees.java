@@ -42,6 +42,9 @@ final class PipelineTrees {
               url: jdbc:mysql://db.example:3306/shop
               user: reader
               password: file:secrets/source
+              tls:
+                mode: verify_full
+                ca: source-ca.pem
             lake:
               raw: file:/lake/raw
               processed: file:/lake/processed
@@ -49,6 +52,9 @@ final class PipelineTrees {
               url: jdbc:postgresql://wh.example:5432/shop
               user: writer
               password: secret:warehouse#password
+              tls:
+                mode: verify_ca
+                ca: warehouse-ca.pem
               schema: shop
               migrations: shop-migrations
             tables:

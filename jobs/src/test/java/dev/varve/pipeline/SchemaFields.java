@@ -43,8 +43,9 @@ final class SchemaFields {
 
     private static void walk(JsonNode schema, String path, Map<String, JsonNode> fields) {
         schema.path("properties").fields().forEachRemaining(property -> {
-            fields.put(path + property.getKey(), property.getValue());
-            walk(property.getValue(), path + property.getKey() + ".", fields);
+            JsonNode field = resolved(property.getValue());
+            fields.put(path + property.getKey(), field);
+            walk(field, path + property.getKey() + ".", fields);
         });
         if (schema.path("additionalProperties").isObject()) {
             walk(resolved(schema.get("additionalProperties")), path + "*.", fields);

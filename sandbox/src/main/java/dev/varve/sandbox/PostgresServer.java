@@ -46,6 +46,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(Path folder, int port, String adminPassword) throws IOException {
+        ServerCertificate certificate = ServerCertificate.in(folder);
         Path passwordFile = writePassword(folder.resolve("password"), adminPassword);
         ProcessBuilder.Redirect log =
                 ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile());
@@ -65,6 +66,9 @@ final class PostgresServer implements AutoCloseable {
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.certificate().toString())
+                .setServerConfig("ssl_key_file", certificate.key().toString())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "off")
                 .setServerConfig("max_wal_size", "2GB")

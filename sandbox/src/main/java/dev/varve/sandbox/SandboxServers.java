@@ -96,6 +96,16 @@ public final class SandboxServers implements AutoCloseable {
                 new Secret(state.postgres().password()));
     }
 
+    /** The PEM file that a client of {@link #source()} has to trust. */
+    Path sourceCertificate() {
+        return ServerCertificate.in(directory.mariaDb()).certificate();
+    }
+
+    /** The PEM file that a client of {@link #warehouse()} has to trust. */
+    Path warehouseCertificate() {
+        return ServerCertificate.in(directory.postgres()).certificate();
+    }
+
     /** Waits until one of the servers ends. */
     void awaitEnd() {
         CompletableFuture.anyOf(processes(directory)
