@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** Reads where a database is and how it is reached: the fields that source and warehouse have in common. */
 final class EndpointReader {
-    private static final Pattern PASSWORD = Pattern.compile("[?&]password=(?!\\$\\{)", Pattern.CASE_INSENSITIVE);
+    /** As a parameter (that of a key store too), or in front of the host. */
+    private static final Pattern PASSWORD =
+            Pattern.compile("[?&,(]\\w*password\\d?=(?!\\$\\{)|//[^/?@]*:(?!\\$\\{)[^/?@]*@", Pattern.CASE_INSENSITIVE);
     /** Parameters of either driver that say what the section {@code tls} says. */
     private static final Pattern TLS = Pattern.compile(
             "[?&,(](ssl\\w*|useSSL|requireSSL|verifyServerCertificate|(?:trust|client)CertificateKeyStore\\w*)(?=[=&]|$)",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the reader makes of valid files. */
 class PipelineReaderTest {
@@ -184,6 +185,22 @@ class PipelineReaderTest {
                         .endpoint()
                         .tls())
                 .contains(new Tls(Tls.Mode.VERIFY_CA, Optional.of(folder.resolve("keys/ca.pem"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql://db.example:3306/shop?user=a@b",
+                "jdbc:mysql://root:${SHOP_PASSWORD}@db.example:3306/shop",
+                "jdbc:mysql://db.example/shop?password=${SHOP_PASSWORD}&passwordCharacterEncoding=UTF-8",
+                "jdbc:postgresql://[::1]:5432/shop?options=-c%20a=b@c"
+            })
+    void urlWithoutAPasswordOfItsOwnIsTaken(String url) {
+        assertThat(read(ShopFile.VALID.replace("jdbc:mysql://db.example:3306/shop", "'" + url + "'"))
+                        .source()
+                        .endpoint()
+                        .url())
+                .isEqualTo(url.replace("${SHOP_PASSWORD}", "shop-secret"));
     }
 
     @Test
