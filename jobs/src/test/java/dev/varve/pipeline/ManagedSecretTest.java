@@ -103,9 +103,7 @@ class ManagedSecretTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         secret:prod/stok#password  | there is no secret 'prod/stok' in eu-central-1. Correct the name, or the region (AWS_REGION).
         secret:denied#password     | access to secret 'denied' is denied. Allow secretsmanager:GetSecretValue on it, and kms:Decrypt if it has a key of its own.
         secret:expired             | AWS does not accept the credentials (ExpiredTokenException). Renew or correct them.
