@@ -96,6 +96,11 @@ public final class SandboxServers implements AutoCloseable {
                 new Secret(state.postgres().password()));
     }
 
+    /** The same as the server's administrator, who may make roles. */
+    Endpoint warehouseAdmin() {
+        return new Endpoint(SandboxVariables.postgresUrl(state), "postgres", new Secret(state.postgresAdminPassword()));
+    }
+
     /** The PEM file that a client of {@link #source()} has to trust. */
     Path sourceCertificate() {
         return ServerCertificate.in(directory.mariaDb()).certificate();
