@@ -2,16 +2,25 @@ package dev.varve.lake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The manifests of a lake, in order from number 1.
  *
  * @param entries each with the hash of its file
+ * @param prune what the newest prune left of the snapshots that they name
  */
-public record History(List<Entry> entries) {
+public record History(List<Entry> entries, Optional<PruneRecord> prune) {
     public History {
         entries = List.copyOf(entries);
+    }
+
+    /** Manifests of which no snapshot was pruned. */
+    public History(List<Entry> entries) {
+        this(entries, Optional.empty());
     }
 
     /** A manifest and the SHA-256 of its file, in hexadecimal. */
@@ -25,7 +34,7 @@ public record History(List<Entry> entries) {
 
     /** The history as it was when the manifest of that number was the last; 0 gives an empty one. */
     public History upTo(int number) {
-        return new History(entries.subList(0, number));
+        return new History(entries.subList(0, number), prune);
     }
 
     /** The first manifest whose label is greater: its interval covers what that label would. */
@@ -54,9 +63,28 @@ public record History(List<Entry> entries) {
         return newest(table, found -> true);
     }
 
-    /** The newest ingest that stored a complete copy of a table. */
+    /** The newest ingest that stored a complete copy of a table which no prune has removed since. */
     public Optional<Manifest> newestSnapshot(String table) {
-        return newest(table, TableManifest::snapshot);
+        List<Manifest> snapshots = snapshots(table);
+        return snapshots.isEmpty() ? Optional.empty() : Optional.of(snapshots.get(snapshots.size() - 1));
+    }
+
+    /** The ingests that stored a complete copy of a table which no prune has removed since, oldest first. */
+    public List<Manifest> snapshots(String table) {
+        return entries.stream()
+                .map(Entry::manifest)
+                .filter(manifest ->
+                        manifest.table(table).map(TableManifest::snapshot).orElse(false))
+                .filter(manifest -> prune.map(pruned -> !pruned.removed(table, manifest.number()))
+                        .orElse(true))
+                .toList();
+    }
+
+    /** The names of all tables that were ever captured. */
+    public Set<String> tables() {
+        return entries.stream()
+                .flatMap(entry -> entry.manifest().tables().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The newest ingest that read a table completely, whether or not it had to store the copy. */

@@ -44,6 +44,11 @@ public record Layout(URI raw, URI processed, S3Settings s3) {
         return location(raw) + "/changes/" + folder(table);
     }
 
+    /** A folder of small files: {@code manifests}, {@code prunes}, or {@code .} for the pipeline's own. */
+    String log(String folder) {
+        return location(raw) + "/" + folder;
+    }
+
     /** The Delta table with the rows that loads applied to a warehouse table. */
     public String processed(String warehouseTable) {
         return location(processed) + "/" + folder(warehouseTable);

@@ -15,12 +15,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The lake's log: {@code manifests/<n>.json}, each written once and never changed, and so read once by each of these. */
+/** The lake's log: {@code manifests/<n>.json} and {@code prunes/<n>.json}, each written once and never changed. */
 public final class ManifestLog {
     private static final int READERS = 16;
 
     private final ObjectStore store;
     private final Optional<String> pipeline;
+    private final PruneLog prunes;
     private final Map<Integer, History.Entry> known = new ConcurrentHashMap<>();
 
     /** The log of whatever pipeline wrote it. */
@@ -36,10 +37,12 @@ public final class ManifestLog {
     private ManifestLog(ObjectStore store, Optional<String> pipeline) {
         this.store = store;
         this.pipeline = pipeline;
+        this.prunes = new PruneLog(store, pipeline);
     }
 
     /**
-     * All manifests.
+     * All manifests, and what was pruned of their snapshots. That is read last: a prune may know manifests that were committed
+     * after the list was made, but what it left is enough for those of the list.
      *
      * @throws VarveException if a number is missing or a file is no manifest
      */
@@ -61,7 +64,21 @@ public final class ManifestLog {
             entries.add(entry);
             end = Optional.of(entry.manifest().readPoint());
         }
-        return new History(entries);
+        return new History(entries, entries.isEmpty() ? Optional.empty() : prunes.newest());
+    }
+
+    /** The same manifests with what has been pruned by now; equal to what was given if no prune has begun since. */
+    public History refreshed(History history) {
+        return new History(history.entries(), prunes.newestAfter(history.prune()));
+    }
+
+    /**
+     * Records what a prune is about to remove, before it does.
+     *
+     * @throws VarveException (busy) if another prune recorded that number first
+     */
+    public void append(PruneRecord prune) {
+        prunes.append(prune);
     }
 
     /**

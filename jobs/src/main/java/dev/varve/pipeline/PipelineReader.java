@@ -32,6 +32,7 @@ public final class PipelineReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,254}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUNT = Pattern.compile("\\d{1,5}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private PipelineReader() {}
@@ -105,7 +106,13 @@ public final class PipelineReader {
     private static LakeSettings lake(YamlMap map, String pipeline, Variables variables) {
         URI rawRoot = uri(map, "raw");
         URI processedRoot = uri(map, "processed");
-        LakeSettings lake = new LakeSettings(rawRoot, processedRoot, S3Settings.of(variables, rawRoot, processedRoot));
+        LakeSettings lake = new LakeSettings(
+                rawRoot,
+                processedRoot,
+                S3Settings.of(variables, rawRoot, processedRoot),
+                map.optionalMap("keep_snapshots")
+                        .map(PipelineReader::keepSnapshots)
+                        .orElse(KeepSnapshots.DEFAULT));
         map.done();
         String raw = lake.raw() + "/" + pipeline + "/";
         String processed = lake.processed() + "/" + pipeline + "/";
@@ -115,6 +122,21 @@ public final class PipelineReader {
                     "must be a folder apart from lake.raw: " + processed + " and " + raw + " would lie in each other");
         }
         return lake;
+    }
+
+    private static KeepSnapshots keepSnapshots(YamlMap map) {
+        KeepSnapshots keep = new KeepSnapshots(
+                count(map, "days", KeepSnapshots.DEFAULT.days()), count(map, "months", KeepSnapshots.DEFAULT.months()));
+        map.done();
+        return keep;
+    }
+
+    private static int count(YamlMap map, String field, int otherwise) {
+        String text = map.optionalText(field).orElse(String.valueOf(otherwise));
+        if (!COUNT.matcher(text).matches()) {
+            throw map.error(field, "must be a whole number from 0 to 99999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     private static WarehouseSettings warehouse(YamlMap map, Path file) {

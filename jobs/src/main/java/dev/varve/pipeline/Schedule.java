@@ -23,6 +23,9 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
     /** What sorts as text: four digits a year, no sign. */
     private static final Pattern LABEL = Pattern.compile("\\d{4}-.*");
 
+    /** The label of a daily pipeline; one that became frequent has both kinds. */
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -39,6 +42,16 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
     /** The local day of an instant. */
     public LocalDate localDay(Instant instant) {
         return LocalDate.ofInstant(instant, zone);
+    }
+
+    /**
+     * The day that a label belongs to: the date that it is, or the local day that was not over before its minute, so that
+     * an interval which ends at midnight is the last of its day.
+     */
+    public LocalDate dayOf(String label) {
+        return DATE.matcher(label).matches()
+                ? LocalDate.parse(label)
+                : localDay(Instant.from(MINUTE.parse(label)).minusNanos(1));
     }
 
     /**

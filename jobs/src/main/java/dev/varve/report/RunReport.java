@@ -3,8 +3,10 @@ package dev.varve.report;
 import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
+import dev.varve.lake.Pruned;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.run.Prune;
 import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
 import java.io.PrintWriter;
@@ -143,6 +145,24 @@ public final class RunReport implements RunEvents {
             default -> "the warehouse holds all " + lastLoaded + " manifests";
         };
         line("load     nothing to do: " + why);
+    }
+
+    @Override
+    public void pruning(Pruned expected) {
+        step("prune    " + expected.place());
+    }
+
+    @Override
+    public void pruned(Pruned step) {
+        line("%-8s %-18s %s".formatted(word(step.kind()), step.place(), CountWords.of(step)));
+    }
+
+    @Override
+    public void prunedAll(List<Pruned> steps, Prune.Mode mode) {
+        switch (mode) {
+            case PRUNE -> line("pruned   " + CountWords.of(steps) + seconds());
+            case DRY_RUN -> line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
+        }
     }
 
     @Override

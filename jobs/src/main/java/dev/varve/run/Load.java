@@ -41,16 +41,26 @@ public final class Load {
                 engine.events().nothingToLoad(last);
             }
             for (int number = last + 1; number <= history.entries().size(); number++) {
-                loaded.add(load(warehouse, history.upTo(number)));
+                ProcessedRows rows = compute(history.upTo(number));
+                // A prune that began meanwhile may have removed a snapshot between its choice and its reading.
+                for (History now = engine.log().refreshed(history);
+                        !now.equals(history);
+                        now = engine.log().refreshed(history)) {
+                    history = now;
+                    rows = compute(history.upTo(number));
+                }
+                loaded.add(apply(warehouse, history.entries().get(number - 1), rows));
             }
         }
         return loaded;
     }
 
-    private Loaded load(Warehouse warehouse, History history) {
-        History.Entry entry = history.entries().get(history.entries().size() - 1);
+    private ProcessedRows compute(History history) {
         LayerCheck.check(engine, history);
-        ProcessedRows rows = ProcessedRows.compute(engine, history);
+        return ProcessedRows.compute(engine, history);
+    }
+
+    private Loaded apply(Warehouse warehouse, History.Entry entry, ProcessedRows rows) {
         List<LoadCounts> counts = warehouse.apply(entry, rows.byTable(), engine.events());
         engine.events().loaded(entry.manifest(), counts);
         return new Loaded(entry.manifest(), counts);

@@ -3,6 +3,7 @@ package dev.varve.run;
 import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
+import dev.varve.lake.Pruned;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.LoadProgress;
 import java.util.List;
@@ -49,6 +50,15 @@ public interface RunEvents extends LoadProgress {
 
     /** The warehouse holds every manifest already. */
     void nothingToLoad(int lastLoaded);
+
+    /** A prune is about to do that. */
+    void pruning(Pruned expected);
+
+    /** A prune did that, or would. */
+    void pruned(Pruned step);
+
+    /** A prune is done. */
+    void prunedAll(List<Pruned> steps, Prune.Mode mode);
 
     /** Something that a user should look at, though it stops nothing. */
     void warning(String message);

@@ -47,7 +47,17 @@ class CommandLineTest {
         assertThat(Varve.run("--help")).isZero();
         assertThat(out())
                 .startsWith("Usage: varve ")
-                .contains("validate", "ingest", "load", "run", "status", "sql", "completion", "--verbose", "--version")
+                .contains(
+                        "validate",
+                        "ingest",
+                        "load",
+                        "run",
+                        "status",
+                        "prune",
+                        "sql",
+                        "completion",
+                        "--verbose",
+                        "--version")
                 .contains("3 refused by a guard, 4 somebody else is writing");
         assertThat(error()).isEmpty();
     }
@@ -59,6 +69,7 @@ class CommandLineTest {
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
+        "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {
         assertThat(Varve.run(command, "--help")).isZero();
@@ -76,8 +87,14 @@ class CommandLineTest {
         assertThat(out()).contains("--as-of=LABEL", "--now=INSTANT", "--approve-deletes=TABLE", "--full");
     }
 
+    @Test
+    void pruneCanBeTried() {
+        assertThat(Varve.run("prune", "--help")).isZero();
+        assertThat(out()).contains("--dry-run");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "sql", "completion"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune", "sql", "completion"})
     void noInstantIsBrokenAcrossLines(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
         assertThat(out().lines()).noneMatch(line -> line.matches(".*\\d{4}-[\\d:T-]*[-:]$"));
@@ -128,7 +145,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
     void versionOfEveryCommandIsThatOfVarve(String command) {
         assertThat(Varve.run(command, "--version")).isZero();
         assertThat(out()).matches("varve \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
@@ -149,7 +166,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
     void pipelineIsRequired(String command) {
         assertThat(Varve.run(command)).isEqualTo(2);
         assertThat(error())

@@ -41,6 +41,7 @@ class CompletionTest {
         "st,                    status",
         "run s,                 stock",
         "ingest stock --app,    --approve-deletes",
+        "prune stock --d,       --dry-run",
         "completion z,          zsh",
         "sql w,                 warehouse",
     })

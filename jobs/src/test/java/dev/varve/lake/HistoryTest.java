@@ -29,6 +29,45 @@ class HistoryTest {
     }
 
     @Test
+    void aPrunedSnapshotIsNoBaseOfAnyState() {
+        History pruned = new History(history.entries(), Optional.of(left(7, Map.of("User", List.of(1)))));
+
+        assertThat(pruned.newestSnapshot("User")).map(Manifest::number).contains(1);
+        assertThat(pruned.upTo(3).newestSnapshot("User")).map(Manifest::number).contains(1);
+        assertThat(pruned.snapshots("User")).map(Manifest::number).containsExactly(1);
+        assertThat(history.snapshots("User")).map(Manifest::number).containsExactly(1, 3);
+        // it was read completely all the same
+        assertThat(pruned.upTo(5).newestCompleteRead("User"))
+                .map(Manifest::number)
+                .contains(3);
+    }
+
+    @Test
+    void tablesThatARecordDoesNotNameHaveAllTheirSnapshots() {
+        History pruned = new History(history.entries(), Optional.of(left(7, Map.of("User", List.of(1)))));
+
+        assertThat(pruned.snapshots("Stock")).map(Manifest::number).containsExactly(3, 6);
+    }
+
+    @Test
+    void snapshotsThatAreNewerThanThePruneAreThere() {
+        History pruned = new History(history.entries(), Optional.of(left(5, Map.of("Stock", List.of(3)))));
+
+        assertThat(pruned.snapshots("Stock")).map(Manifest::number).containsExactly(3, 6);
+    }
+
+    @Test
+    void everyTableThatWasEverCapturedIsKnown() {
+        assertThat(history.tables()).containsExactly("Stock", "User");
+        assertThat(history.upTo(2).tables()).containsExactly("User");
+    }
+
+    private static PruneRecord left(int through, Map<String, List<Integer>> snapshots) {
+        return new PruneRecord(
+                PruneRecord.FORMAT, "shop", 1, "prune-1", Instant.parse("2026-11-22T03:00:00Z"), through, snapshots);
+    }
+
+    @Test
     void newestCompleteReadCountsEvenIfItsCopyWasNotStored() {
         assertThat(history.newestCompleteRead("User")).map(Manifest::number).contains(6);
         assertThat(history.upTo(5).newestCompleteRead("User"))

@@ -26,6 +26,8 @@ class PipelineReaderErrorsTest {
                 arguments("zone: UTC", "colour: red", 3, "colour"),
                 arguments("  kind: mysql", "  kind: mysql\n  port: 3306", 6, "source.port"),
                 arguments("  raw: file", "  state: x\n  raw: file", 10, "lake.state"),
+                arguments(
+                        "  raw: file", "  keep_snapshots: { weeks: 9 }\n  raw: file", 10, "lake.keep_snapshots.weeks"),
                 arguments("  schema: shop", "  schema: shop\n  table: x", 17, "warehouse.table"),
                 arguments("    overlap: 90m", "    overlaps: 90m", 22, "tables.Order.overlaps"),
                 arguments("capture: cursor\n", "capture: snapshot_diff\n", 21, "tables.Order.cursor"),
@@ -50,7 +52,7 @@ class PipelineReaderErrorsTest {
                 "  raw: file",
                 "  state: x\n  raw: file",
                 10,
-                "lake.state is no known field here (known: raw, processed). Correct the file.");
+                "lake.state is no known field here (known: raw, processed, keep_snapshots). Correct the file.");
     }
 
     static Stream<Arguments> missingFields() {
@@ -145,6 +147,21 @@ class PipelineReaderErrorsTest {
                         15,
                         "warehouse.tls.mode must be disable or prefer or require or verify_ca or verify_full, not"
                                 + " 'verify-full'"),
+                arguments(
+                        "  raw: file",
+                        "  keep_snapshots: { days: 35d }\n  raw: file",
+                        10,
+                        "lake.keep_snapshots.days must be a whole number from 0 to 99999, not '35d'"),
+                arguments(
+                        "  raw: file",
+                        "  keep_snapshots: { months: -1 }\n  raw: file",
+                        10,
+                        "lake.keep_snapshots.months must be a whole number from 0 to 99999, not '-1'"),
+                arguments(
+                        "  raw: file",
+                        "  keep_snapshots: 35\n  raw: file",
+                        10,
+                        "lake.keep_snapshots must be a mapping of fields"),
                 arguments("file:/lake/raw", "'s3a://a b'", 10, "lake.raw must be a folder or a URI such as"),
                 arguments(
                         "file:/lake/raw",

@@ -204,6 +204,20 @@ class PipelineReaderTest {
     }
 
     @Test
+    void snapshotsThatAPruneKeepsHaveDefaults() {
+        assertThat(read(ShopFile.VALID).lake().keepSnapshots()).isEqualTo(new KeepSnapshots(35, 24));
+        assertThat(keeping("{ months: 0 }")).isEqualTo(new KeepSnapshots(35, 0));
+        assertThat(keeping("{ days: 7 }")).isEqualTo(new KeepSnapshots(7, 24));
+        assertThat(keeping("{ days: '1', months: 99999 }")).isEqualTo(new KeepSnapshots(1, 99_999));
+    }
+
+    private KeepSnapshots keeping(String value) {
+        return read(ShopFile.VALID.replace("  raw:", "  keep_snapshots: " + value + "\n  raw:"))
+                .lake()
+                .keepSnapshots();
+    }
+
+    @Test
     void variablesStandInsideOfTexts() {
         Variables variables = Variables.of(Map.of("SHOP_PASSWORD", "p", "SHOP_HOST", "a$1b"), Map.of());
 

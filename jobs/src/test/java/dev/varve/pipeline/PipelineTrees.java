@@ -48,6 +48,7 @@ final class PipelineTrees {
             lake:
               raw: file:/lake/raw
               processed: file:/lake/processed
+              keep_snapshots: { days: 7, months: 12 }
             warehouse:
               url: jdbc:postgresql://wh.example:5432/shop
               user: writer

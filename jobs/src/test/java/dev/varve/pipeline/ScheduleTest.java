@@ -73,6 +73,25 @@ class ScheduleTest {
         assertThat(daily("UTC").localDay(NOW)).isEqualTo(LocalDate.of(2026, 11, 20));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "UTC,              2026-11-20,        2026-11-20", // a label of the days when the pipeline was a daily one
+        "UTC,              2026-11-30T23:55Z, 2026-11-30",
+        "UTC,              2026-12-01T00:00Z, 2026-11-30", // it ends with the month
+        "UTC,              2026-12-01T00:05Z, 2026-12-01",
+        "Asia/Ho_Chi_Minh, 2026-11-30T17:00Z, 2026-11-30",
+        "Asia/Ho_Chi_Minh, 2026-11-30T17:05Z, 2026-12-01",
+        // Berlin: a day of 23 hours on 2026-03-29, one of 25 on 2026-10-25
+        "Europe/Berlin,    2026-03-29T22:00Z, 2026-03-29",
+        "Europe/Berlin,    2026-03-29T22:05Z, 2026-03-30",
+        "Europe/Berlin,    2026-10-25T22:30Z, 2026-10-25",
+        "Europe/Berlin,    2026-10-25T23:00Z, 2026-10-25",
+        "Europe/Berlin,    2026-10-25T23:05Z, 2026-10-26",
+    })
+    void aLabelBelongsToTheDayThatItsIntervalEndsIn(String zone, String label, LocalDate day) {
+        assertThat(every(Duration.ofMinutes(5), zone).dayOf(label)).isEqualTo(day);
+    }
+
     @Test
     void dateIsParsed() {
         assertThat(daily("UTC").parse("2024-02-29")).contains("2024-02-29");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.Manifests;
+import dev.varve.lake.Pruned;
 import dev.varve.lake.TableManifest.Read;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.PipelineReader;
 import dev.varve.pipeline.Variables;
+import dev.varve.run.Prune;
 import dev.varve.run.RunEvents.Step;
 import dev.varve.source.TableSchema;
 import dev.varve.warehouse.LoadProgress.Action;
@@ -95,6 +97,44 @@ class RunReportTest {
                         "match    user_dim           1,000,000 rows",
                         "apply    user_dim           1,000,000 rows",
                         "check    user_dim           1,000,000 rows");
+    }
+
+    @Test
+    void aPruneTellsWhatGoesAndHowMuchThatIs() {
+        RunReport report = on(Screen.none());
+        List<Pruned> steps = List.of(
+                new Pruned(Pruned.Kind.DEBRIS, "changes/User", "2 rows of 1 dead run", 1, 999),
+                new Pruned(
+                        Pruned.Kind.SNAPSHOT,
+                        "snapshots/User",
+                        "3 snapshots, as of 2026-01-01 to 2026-01-03",
+                        3,
+                        1_000),
+                new Pruned(Pruned.Kind.SNAPSHOT, "snapshots/Stock", "1 snapshot, as of 2026-01-01", 1_000, 1_999_960),
+                new Pruned(Pruned.Kind.COMPACT, "changes/User", "288 small files into 1", 288, 2_345_678_901L),
+                new Pruned(Pruned.Kind.VACUUM, "processed/user_dim", "no longer in use", 2, 999_949));
+        steps.forEach(report::pruned);
+        report.prunedAll(steps, Prune.Mode.DRY_RUN);
+        report.prunedAll(List.of(), Prune.Mode.DRY_RUN);
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "debris   changes/User       2 rows of 1 dead run: 1 file, 999 B",
+                        "snapshot snapshots/User     3 snapshots, as of 2026-01-01 to 2026-01-03: 3 files, 1.0 kB",
+                        "snapshot snapshots/Stock    1 snapshot, as of 2026-01-01: 1,000 files, 2.0 MB",
+                        "compact  changes/User       288 small files into 1: 288 files, 2.3 GB",
+                        "vacuum   processed/user_dim no longer in use: 2 files, 999.9 kB",
+                        "dry run  debris 1 file, 999 B; snapshot 1,003 files, 2.0 MB; compact 288 files, 2.3 GB;"
+                                + " vacuum 2 files, 999.9 kB; nothing was written",
+                        "dry run  nothing to prune");
+    }
+
+    @Test
+    void aPruneWithoutWorkSaysSo() {
+        RunReport report = on(Screen.none());
+        report.prunedAll(List.of(), Prune.Mode.PRUNE);
+
+        assertThat(out.toString()).startsWith("pruned   nothing to prune  (");
     }
 
     @Test

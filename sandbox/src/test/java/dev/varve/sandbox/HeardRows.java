@@ -3,6 +3,8 @@ package dev.varve.sandbox;
 import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
+import dev.varve.lake.Pruned;
+import dev.varve.run.Prune;
 import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
 import java.util.List;
@@ -75,6 +77,15 @@ final class HeardRows implements RunEvents {
 
     @Override
     public void nothingToLoad(int lastLoaded) {}
+
+    @Override
+    public void pruning(Pruned expected) {}
+
+    @Override
+    public void pruned(Pruned step) {}
+
+    @Override
+    public void prunedAll(List<Pruned> all, Prune.Mode mode) {}
 
     @Override
     public void warning(String message) {}

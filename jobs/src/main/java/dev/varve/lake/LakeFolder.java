@@ -1,0 +1,64 @@
+package dev.varve.lake;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/** A folder of the lake as Hadoop sees it, on disk or in a bucket. */
+record LakeFolder(SparkSession spark, String path) {
+    boolean exists() throws IOException {
+        return fileSystem().exists(new Path(path));
+    }
+
+    /** The files and folders directly in it; none if it is not there. */
+    List<FileStatus> list() throws IOException {
+        try {
+            return Arrays.asList(fileSystem().listStatus(new Path(path)));
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /** All files below it; none if it is not there. */
+    List<LocatedFileStatus> files() throws IOException {
+        List<LocatedFileStatus> files = new ArrayList<>();
+        try {
+            RemoteIterator<LocatedFileStatus> all = fileSystem().listFiles(new Path(path), true);
+            while (all.hasNext()) {
+                files.add(all.next());
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        return files;
+    }
+
+    /** Deletes it with all that is in it, or the file that is at the path. */
+    void delete() {
+        try {
+            fileSystem().delete(new Path(path), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** When the newest of these files was written; the beginning of time if there is none. */
+    static Instant newest(List<? extends FileStatus> files) {
+        return Instant.ofEpochMilli(
+                files.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0));
+    }
+
+    private FileSystem fileSystem() throws IOException {
+        return new Path(path).getFileSystem(spark.sparkContext().hadoopConfiguration());
+    }
+}
