@@ -2,7 +2,6 @@ package dev.varve.lake;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.delta.tables.DeltaTable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +45,10 @@ record Compaction(RawFolder folder, String partitionColumn) {
     private Pruned execute(Column chosen, long bytes) {
         folder.spark().conf().set("spark.databricks.delta.optimize.minFileSize", SMALL);
         folder.spark().conf().set("spark.databricks.delta.optimize.maxFileSize", LARGEST);
-        Row metrics = DeltaTable.forPath(folder.spark(), folder.path())
-                .optimize()
-                .where(chosen.expr().sql())
-                .executeCompaction()
+        // As SQL: the builder takes a path with a backtick for another statement.
+        Row metrics = folder.spark()
+                .sql("OPTIMIZE delta." + LakeRow.quote(folder.path()) + " WHERE "
+                        + chosen.expr().sql())
                 .selectExpr("metrics.numFilesRemoved", "metrics.numFilesAdded")
                 .first();
         return pruned(metrics.getLong(0), metrics.getLong(1), bytes);

@@ -170,13 +170,7 @@ final class LakeDays {
 
     /** The runs whose rows a Delta table shows, in order. */
     List<String> runs(String path) {
-        return spark.read()
-                .format("delta")
-                .load(path)
-                .select(LakeRow.RUN_ID)
-                .distinct()
-                .collectAsList()
-                .stream()
+        return spark.read().format("delta").load(path).select(LakeRow.RUN_ID).distinct().collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
                 .toList();
