@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Adds up the rows that a run tells of while it works, and keeps its steps. */
-final class HeardRows implements RunEvents {
+class HeardRows implements RunEvents {
     private final Map<String, Long> fetched = new ConcurrentHashMap<>();
     private final Map<String, Long> staged = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> steps = new ConcurrentLinkedQueue<>();

@@ -84,12 +84,7 @@ final class LakeDays {
             return captured(Read.INITIAL, true, new Counts(count, count, 0, 0, 0));
         }
         Dataset<Row> changes = changes(state.get(), rows, read, point).persist();
-        Counts counts = new Counts(
-                count,
-                count(changes, LakeRow.Op.INSERT),
-                count(changes, LakeRow.Op.UPDATE),
-                count(changes, LakeRow.Op.DELETE),
-                0);
+        Counts counts = counts(count, changes);
         boolean snapshot = read == Read.COMPLETE && counts.changed() > 0;
         if (snapshot) {
             lake.writeSnapshot(table, run, rows, count);
@@ -109,8 +104,18 @@ final class LakeDays {
                 .withColumn(LakeRow.PRECISION, lit("interval"));
     }
 
-    private static long count(Dataset<Row> changes, LakeRow.Op op) {
-        return changes.where(col(LakeRow.OP).equalTo(op.word())).count();
+    private static Counts counts(long read, Dataset<Row> changes) {
+        Map<String, Long> byOp = new HashMap<>();
+        changes.groupBy(col(LakeRow.OP))
+                .count()
+                .collectAsList()
+                .forEach(row -> byOp.put(row.getString(0), row.getLong(1)));
+        return new Counts(
+                read,
+                byOp.getOrDefault(LakeRow.Op.INSERT.word(), 0L),
+                byOp.getOrDefault(LakeRow.Op.UPDATE.word(), 0L),
+                byOp.getOrDefault(LakeRow.Op.DELETE.word(), 0L),
+                0);
     }
 
     private static TableManifest captured(Read read, boolean snapshot, Counts counts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.varve.lake.Layout;
+import dev.varve.lake.Manifest;
 import dev.varve.lake.ManifestLog;
 import dev.varve.lake.ObjectStore;
 import dev.varve.lake.PruneRecord;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RetentionIT {
     private static final SparkSession SPARK = Sessions.open();
     private static final Duration DAY = Duration.ofHours(25);
+    private static final String POLICY = "{ days: 1, months: 2 }";
+    private static final String KEEP_ALL = "{ days: 99999, months: 0 }";
     private static final String UUID = "0b0e0d0c-1111-2222-3333-444455556666";
 
     /** What Spark, Delta and Hadoop take for their own in a path. */
@@ -55,6 +58,7 @@ class RetentionIT {
 
     private static LakeDays sixDays;
     private static Map<Integer, List<String>> states;
+    private static Map<Integer, List<String>> oldStates;
     private static Map<Integer, List<String>> layers;
 
     @TempDir
@@ -63,7 +67,7 @@ class RetentionIT {
     private Path root;
     private LakeDays lake;
 
-    /** As of 03-01, 03-30, 03-31, 04-29, 05-04 and 05-05: three items that get a new price each time. */
+    /** As of 03-01, 03-30, 03-31, 04-29, 05-04 and 05-05: three items that get a new price each time; Old until 03-31. */
     @BeforeAll
     static void playSixDays() {
         SPARK.conf().set("spark.sql.codegen.wholeStage", "false"); // as on a small day
@@ -71,9 +75,12 @@ class RetentionIT {
         sixDays = in(once.resolve(ODD));
         List<String> points = List.of("03-02", "03-31", "04-01", "04-30", "05-05", "05-06");
         for (int day = 1; day <= points.size(); day++) {
-            sixDays.complete("2026-" + points.get(day - 1) + "T00:30:00Z", Map.of("Item", rows(day)));
+            sixDays.complete(
+                    "2026-" + points.get(day - 1) + "T00:30:00Z",
+                    day <= 3 ? Map.of("Item", rows(day), "Old", rows(-day)) : Map.of("Item", rows(day)));
         }
         states = sixDays.states("Item");
+        oldStates = sixDays.states("Old");
         layers = sixDays.layers("Item");
         assertThat(states.get(3)).hasSize(3).first().asString().contains("\"price\":3");
     }
@@ -102,141 +109,102 @@ class RetentionIT {
     void snapshotsThatThePolicyDoesNotKeepGoAndEveryStateStays() {
         startWithSixDays();
 
-        assertThat(prune("{ days: 1, months: 2 }", Duration.ZERO))
-                .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
-                .containsExactly(tuple(
-                        Pruned.Kind.SNAPSHOT,
-                        "snapshots/Item",
-                        "3 snapshots, as of 2026-03-30, 2026-03-31, 2026-05-04",
-                        3L));
-
-        assertThat(lake.runs(lake.layout().snapshots("Item"))).containsExactly("run-1", "run-4", "run-6");
-        assertThat(lake.history().snapshots("Item")).extracting(m -> m.number()).containsExactly(1, 4, 6);
-        assertThat(lake.states("Item")).isEqualTo(states);
-        assertThat(lake.layers("Item")).isEqualTo(layers);
-        assertThat(prune("{ days: 1, months: 2 }", DAY)).isEmpty();
-    }
-
-    @Test
-    void aNightAfterAPruneIsAsItWouldHaveBeen() {
-        startWithSixDays();
-        prune("{ days: 0, months: 0 }", Duration.ZERO);
-
-        lake.incremental("2026-05-07T00:30:00Z", Map.of("Item", "SELECT 2 AS id, 20 AS price"));
-        lake.complete("2026-05-08T00:30:00Z", Map.of("Item", rows(8)));
-
-        assertThat(lake.states("Item").get(8)).hasSize(3).allMatch(row -> row.contains("\"price\":8"));
-        assertThat(lake.layers("Item").get(7)).singleElement().asString().contains("\"old\":{\"id\":2,\"price\":6}");
-    }
-
-    @Test
-    void aDryRunSaysWhatThePruneThenDoesAndWritesNothing() throws IOException {
-        startWithSixDays();
-        lake.die("dead", "2026-05-07T00:30:00Z", "Item", rows(7));
-        Files.writeString(raw("manifests/.7.json." + UUID), "{");
-        List<String> before = LakeFiles.of(root);
-
-        List<Pruned> expected = run(Mode.DRY_RUN, "{ days: 1, months: 2 }", DAY);
-
-        assertThat(LakeFiles.of(root)).isEqualTo(before);
-        assertThat(expected).extracting(Pruned::kind).contains(Pruned.Kind.SNAPSHOT, Pruned.Kind.DEBRIS);
-        assertThat(prune("{ days: 1, months: 2 }", DAY)).isEqualTo(expected);
-    }
-
-    @Test
-    void debrisOfADeadRunGoesOnceNobodyCanCommitItAnyMore() {
-        startWithSixDays();
-        // Its time stamp is an invented day's; what counts is when it was written.
-        lake.die("20200101T003000Z-dead", "2026-05-07T00:30:00Z", "Item", rows(7));
-
-        assertThat(prune("{ days: 99 }", Duration.ofHours(23))).isEmpty();
-        assertThat(lake.runs(lake.layout().changes("Item"))).contains("20200101T003000Z-dead");
-
-        assertThat(prune("{ days: 99 }", DAY))
+        assertThat(prune(POLICY, Duration.ZERO))
                 .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
                 .containsExactly(
-                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L),
-                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 1L));
-        assertThat(lake.runs(lake.layout().snapshots("Item")))
-                .containsExactly("run-1", "run-2", "run-3", "run-4", "run-5", "run-6");
-        assertThat(lake.runs(lake.layout().changes("Item")))
-                .containsExactly("run-2", "run-3", "run-4", "run-5", "run-6");
+                        tuple(
+                                Pruned.Kind.SNAPSHOT,
+                                "snapshots/Item",
+                                "3 snapshots, as of 2026-03-30, 2026-03-31, 2026-05-04",
+                                3L),
+                        // It left the pipeline file since.
+                        tuple(Pruned.Kind.SNAPSHOT, "snapshots/Old", "1 snapshot, as of 2026-03-30", 1L));
+
+        assertThat(lake.runs(lake.layout().snapshots("Item"))).containsExactly("run-1", "run-4", "run-6");
+        assertThat(lake.runs(lake.layout().snapshots("Old"))).containsExactly("run-1", "run-3");
+        assertThat(lake.history().snapshots("Item")).map(Manifest::number).containsExactly(1, 4, 6);
         assertThat(lake.states("Item")).isEqualTo(states);
-        assertThat(prune("{ days: 99 }", DAY)).isEmpty();
+        assertThat(lake.states("Old")).isEqualTo(oldStates);
+        assertThat(lake.layers("Item")).isEqualTo(layers);
+        assertThat(prune(POLICY, DAY)).isEmpty();
     }
 
     @Test
-    void smallFilesOfDaysThatAreOverBecomeOne() throws IOException {
-        lake.complete("2026-03-01T00:30:00Z", Map.of("Item", rows(1)));
-        for (int hour = 10; hour < 14; hour++) {
-            lake.incremental("2026-03-02T" + hour + ":00:00Z", Map.of("Item", "SELECT 1 AS id, " + hour + " AS price"));
-        }
-        lake.incremental("2026-03-03T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 30 AS price"));
-        lake.incremental("2026-03-03T11:00:00Z", Map.of("Item", "SELECT 1 AS id, 31 AS price"));
-        Map<Integer, List<String>> states = lake.states("Item");
-        Map<Integer, List<String>> layers = lake.layers("Item");
+    void nightsAndPrunesAfterAPruneAreAsTheyWouldHaveBeen() {
+        startWithSixDays();
+        prune(POLICY, Duration.ZERO);
 
-        assertThat(prune("{}", Duration.ZERO))
+        lake.incremental("2026-05-07T00:30:00Z", Map.of("Item", "SELECT 2 AS id, 20 AS price"));
+        assertThat(lake.layers("Item").get(7)).singleElement().asString().contains("\"old\":{\"id\":2,\"price\":6}");
+        lake.complete("2026-05-08T00:30:00Z", Map.of("Item", rows(8)));
+        assertThat(prune(POLICY, Duration.ZERO))
+                .extracting(Pruned::what)
+                .containsExactly("1 snapshot, as of 2026-05-05");
+
+        assertThat(lake.history().prune().map(PruneRecord::snapshots))
+                .contains(Map.of("Item", List.of(1, 4, 8), "Old", List.of(1, 3)));
+        assertThat(lake.states("Item")).containsAllEntriesOf(states);
+        assertThat(lake.states("Item").get(7))
+                .filteredOn(row -> row.contains("\"price\":6"))
+                .hasSize(2);
+        assertThat(lake.states("Item").get(8)).hasSize(3).allMatch(row -> row.contains("\"price\":8"));
+    }
+
+    @Test
+    void smallFilesOfDaysThatAreOverBecomeOneAndDebrisInItGoesLater() {
+        startWithSixDays();
+        lake.incremental("2026-05-07T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 10 AS price"));
+        lake.die("dead", "2026-05-07T11:00:00Z", "Item", rows(11));
+        lake.incremental("2026-05-07T12:00:00Z", Map.of("Item", "SELECT 1 AS id, 12 AS price"));
+        lake.incremental("2026-05-08T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 30 AS price"));
+        lake.incremental("2026-05-08T11:00:00Z", Map.of("Item", "SELECT 1 AS id, 31 AS price"));
+        Map<Integer, List<String>> grown = lake.layers("Item");
+
+        assertThat(prune(KEEP_ALL, Duration.ZERO))
                 .extracting(Pruned::kind, Pruned::place, Pruned::what)
-                .containsExactly(tuple(Pruned.Kind.COMPACT, "changes/Item", "4 small files into 1"));
+                .containsExactly(tuple(Pruned.Kind.COMPACT, "changes/Item", "3 small files into 1"));
+        assertThat(files(lake.layout().changes("Item"))).hasSize(5 + 1 + 2); // the newest day is still growing
+        assertThat(lake.layers("Item")).isEqualTo(grown);
 
-        assertThat(files(lake.layout().changes("Item"))).hasSize(3);
-        assertThat(lake.states("Item")).isEqualTo(states);
-        assertThat(lake.layers("Item")).isEqualTo(layers);
-        assertThat(prune("{}", DAY)).isEmpty();
-    }
-
-    @Test
-    void debrisThatSharesAFileWithLayersLeavesThemBehind() {
-        lake.complete("2026-03-01T00:30:00Z", Map.of("Item", rows(1)));
-        lake.incremental("2026-03-02T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 10 AS price"));
-        lake.die("dead", "2026-03-02T11:00:00Z", "Item", rows(11));
-        lake.incremental("2026-03-03T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 30 AS price"));
-        Map<Integer, List<String>> layers = lake.layers("Item");
-        assertThat(prune("{}", Duration.ZERO)).extracting(Pruned::kind).containsExactly(Pruned.Kind.COMPACT);
-
-        assertThat(prune("{}", DAY))
-                .filteredOn(step -> step.place().equals("changes/Item"))
-                .singleElement()
-                .satisfies(step -> {
-                    assertThat(step.what()).isEqualTo("3 rows of 1 dead run");
-                    assertThat(step.files()).isZero(); // the shared one is written anew
-                });
-        assertThat(lake.runs(lake.layout().changes("Item"))).containsExactly("run-2", "run-3");
-        assertThat(lake.layers("Item")).isEqualTo(layers);
+        assertThat(prune(KEEP_ALL, DAY))
+                .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
+                .containsExactly(
+                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 0L), // others share its file
+                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L));
+        assertThat(lake.runs(lake.layout().changes("Item"))).doesNotContain("dead");
+        assertThat(lake.layers("Item")).isEqualTo(grown);
+        assertThat(prune(KEEP_ALL, DAY)).isEmpty();
     }
 
     @Test
     void filesThatDeltaNoLongerUsesGoAfterItsRetention() {
         startWithSixDays();
         List<String> before = files(lake.layout().snapshots("Item"));
-        prune("{ days: 1, months: 2 }", Duration.ZERO);
-        assertThat(allFiles("snapshots/Item")).containsAll(before);
-        assertThat(prune("{ days: 1, months: 2 }", DAY)).isEmpty(); // Delta's own clock counts its 7 days
+        prune(POLICY, Duration.ZERO);
+        assertThat(allFiles("snapshots/Item")).containsAll(before); // Delta's own clock counts its 7 days
 
         SPARK.sql("ALTER TABLE delta.`" + lake.layout().snapshots("Item").replace("`", "``")
                 + "` SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 0 hours')");
-        List<Pruned> expected = run(Mode.DRY_RUN, "{ days: 1, months: 2 }", Duration.ZERO);
-        List<Pruned> vacuumed = prune("{ days: 1, months: 2 }", Duration.ZERO);
-        assertThat(vacuumed).isEqualTo(expected).singleElement().satisfies(step -> {
+        List<Pruned> expected = run(Mode.DRY_RUN, POLICY, DAY);
+        assertThat(prune(POLICY, DAY)).isEqualTo(expected).singleElement().satisfies(step -> {
             assertThat(step.kind()).isEqualTo(Pruned.Kind.VACUUM);
+            assertThat(step.place()).isEqualTo("snapshots/Item");
             assertThat(step.files()).isEqualTo(3);
             assertThat(step.bytes()).isPositive();
         });
         assertThat(allFiles("snapshots/Item"))
                 .containsExactlyInAnyOrderElementsOf(files(lake.layout().snapshots("Item")));
-        assertThat(lake.states("Item")).hasSize(6);
-        assertThat(prune("{ days: 1, months: 2 }", Duration.ZERO)).isEmpty();
+        assertThat(lake.states("Item")).isEqualTo(states);
+        assertThat(prune(POLICY, DAY)).isEmpty();
     }
 
     @Test
     void whatAPruneRecordedAndDidNotComeToRemoveGoesWithTheNext() {
         startWithSixDays();
-        record(1, 6, Map.of("Item", List.of(1, 6)));
+        record(6, Map.of("Item", List.of(1, 6)));
 
-        assertThat(lake.runs(lake.layout().snapshots("Item"))).hasSize(6);
         assertThat(lake.states("Item")).isEqualTo(states);
-        assertThat(prune("{ days: 99, months: 99 }", Duration.ZERO))
+        assertThat(prune(KEEP_ALL, Duration.ZERO))
                 .extracting(Pruned::what)
                 .containsExactly("4 snapshots, as of 2026-03-30 to 2026-05-04");
 
@@ -246,53 +214,55 @@ class RetentionIT {
     }
 
     @Test
-    void theNextRecordKnowsWhatTheOneBeforeLeft() {
-        startWithSixDays();
-        prune("{ days: 1, months: 2 }", Duration.ZERO);
-        lake.complete("2026-05-07T00:30:00Z", Map.of("Item", rows(7)));
-        lake.complete("2026-05-08T00:30:00Z", Map.of("Item", rows(8)));
-
-        assertThat(prune("{ days: 1, months: 2 }", Duration.ZERO))
-                .extracting(Pruned::what)
-                .containsExactly("2 snapshots, as of 2026-05-05, 2026-05-06");
-
-        assertThat(lake.history().prune().map(PruneRecord::snapshots)).contains(Map.of("Item", List.of(1, 4, 8)));
-        assertThat(lake.states("Item")).containsAllEntriesOf(states);
-    }
-
-    @Test
-    void aTableThatLeftThePipelineFileKeepsItsHistory() {
-        lake.complete("2026-03-01T00:30:00Z", Map.of("Item", rows(1), "Old", rows(1)));
-        lake.complete("2026-03-02T00:30:00Z", Map.of("Item", rows(2), "Old", rows(2)));
-        lake.complete("2026-03-03T00:30:00Z", Map.of("Item", rows(3), "Old", rows(3)));
-        lake.complete("2026-03-04T00:30:00Z", Map.of("Item", rows(4)));
-        Map<Integer, List<String>> states = lake.states("Old");
-
-        assertThat(prune("{ days: 0, months: 0 }", Duration.ZERO))
-                .extracting(Pruned::place, Pruned::what)
-                .containsExactly(
-                        tuple("snapshots/Item", "2 snapshots, as of 2026-03-01, 2026-03-02"),
-                        tuple("snapshots/Old", "1 snapshot, as of 2026-03-01"));
-
-        assertThat(lake.runs(lake.layout().snapshots("Old"))).containsExactly("run-1", "run-3");
-        assertThat(lake.states("Old")).isEqualTo(states);
-    }
-
-    @Test
     void columnsThatDeltaHasToMapArePrunedToo() {
         String odd = "SELECT id, price AS `a price, with = {}` FROM (%s)";
-        for (int day = 1; day <= 3; day++) {
-            lake.complete("2026-03-0" + day + "T00:30:00Z", Map.of("Item", odd.formatted(rows(day))));
-        }
-        lake.die("dead", "2026-03-04T00:30:00Z", "Item", odd.formatted(rows(4)));
-        Map<Integer, List<String>> states = lake.states("Item");
+        lake.complete("2026-03-01T00:30:00Z", Map.of("Item", odd.formatted(rows(1))));
+        lake.complete("2026-03-02T00:30:00Z", Map.of("Item", odd.formatted(rows(2))));
+        lake.die("dead", "2026-03-03T00:30:00Z", "Item", odd.formatted(rows(3)));
+        Map<Integer, List<String>> before = lake.states("Item");
+        record(2, Map.of("Item", List.of(1)));
 
-        assertThat(prune("{ days: 0, months: 0 }", DAY))
-                .extracting(Pruned::files)
-                .containsExactly(1L, 1L, 1L);
+        assertThat(prune(KEEP_ALL, DAY)).extracting(Pruned::files).containsExactly(1L, 1L, 1L);
 
-        assertThat(lake.runs(lake.layout().snapshots("Item"))).containsExactly("run-1", "run-3");
+        assertThat(lake.runs(lake.layout().snapshots("Item"))).containsExactly("run-1");
+        assertThat(lake.runs(lake.layout().changes("Item"))).containsExactly("run-2");
+        assertThat(lake.states("Item")).isEqualTo(before);
+    }
+
+    @Test
+    void aDryRunSaysWhatThePruneThenDoesAndWritesNothing() throws IOException {
+        startWithSixDays();
+        lake.die("dead", "2026-05-07T00:30:00Z", "Item", rows(7));
+        Files.writeString(raw("manifests/.7.json." + UUID), "{");
+        List<String> before = LakeFiles.of(root);
+
+        List<Pruned> expected = run(Mode.DRY_RUN, POLICY, DAY);
+
+        assertThat(LakeFiles.of(root)).isEqualTo(before);
+        assertThat(expected).extracting(Pruned::kind).contains(Pruned.Kind.SNAPSHOT, Pruned.Kind.DEBRIS);
+        assertThat(prune(POLICY, DAY)).isEqualTo(expected);
+    }
+
+    @Test
+    void debrisOfADeadRunGoesOnceNobodyCanCommitItAnyMore() {
+        startWithSixDays();
+        // Its time stamp is an invented day's; what counts is when it was written.
+        lake.die("20200101T003000Z-dead", "2026-05-07T00:30:00Z", "Item", rows(7));
+
+        assertThat(prune(KEEP_ALL, Duration.ofHours(23))).isEmpty();
+        assertThat(lake.runs(lake.layout().changes("Item"))).contains("20200101T003000Z-dead");
+
+        assertThat(prune(KEEP_ALL, DAY))
+                .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
+                .containsExactly(
+                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L),
+                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 1L));
+        assertThat(lake.runs(lake.layout().snapshots("Item")))
+                .containsExactly("run-1", "run-2", "run-3", "run-4", "run-5", "run-6");
+        assertThat(lake.runs(lake.layout().changes("Item")))
+                .containsExactly("run-2", "run-3", "run-4", "run-5", "run-6");
         assertThat(lake.states("Item")).isEqualTo(states);
+        assertThat(prune(KEEP_ALL, DAY)).isEmpty();
     }
 
     @Test
@@ -373,7 +343,7 @@ class RetentionIT {
         assertThat(LakeFiles.of(root)).isEqualTo(before);
         assertThat(run(Mode.DRY_RUN, "{ days: 0, months: 0 }", Duration.ZERO))
                 .extracting(Pruned::what)
-                .containsExactly("4 snapshots, as of 2026-03-30 to 2026-05-04");
+                .containsExactly("4 snapshots, as of 2026-03-30 to 2026-05-04", "1 snapshot, as of 2026-03-30");
     }
 
     @Test
@@ -429,10 +399,10 @@ class RetentionIT {
         return Objects.requireNonNull(Path.of(path).getParent()).toString();
     }
 
-    private void record(int number, int through, Map<String, List<Integer>> snapshots) {
+    private void record(int through, Map<String, List<Integer>> snapshots) {
         new ManifestLog(ObjectStore.at(lake.layout().raw()))
                 .append(new PruneRecord(
-                        PruneRecord.FORMAT, "shop", number, "prune-died", Instant.EPOCH, through, snapshots));
+                        PruneRecord.FORMAT, "shop", 1, "prune-died", Instant.EPOCH, through, snapshots));
     }
 
     private Path raw(String path) {
