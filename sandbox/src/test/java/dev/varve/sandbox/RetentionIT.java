@@ -169,8 +169,8 @@ class RetentionIT {
         assertThat(prune(KEEP_ALL, DAY))
                 .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
                 .containsExactly(
-                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 0L), // others share its file
-                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L));
+                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L),
+                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 0L)); // others share its file
         assertThat(lake.runs(lake.layout().changes("Item"))).doesNotContain("dead");
         assertThat(lake.layers("Item")).isEqualTo(grown);
         assertThat(prune(KEEP_ALL, DAY)).isEmpty();
