@@ -52,10 +52,8 @@ record LakeFolder(SparkSession spark, String path) {
         }
     }
 
-    /** When the newest of these files was written; the beginning of time if there is none. */
-    static Instant newest(List<? extends FileStatus> files) {
-        return Instant.ofEpochMilli(
-                files.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0));
+    static Instant written(FileStatus file) {
+        return Instant.ofEpochMilli(file.getModificationTime());
     }
 
     private FileSystem fileSystem() throws IOException {

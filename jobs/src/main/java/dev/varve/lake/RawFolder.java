@@ -40,7 +40,7 @@ record RawFolder(SparkSession spark, String path, String place, Instant safe) {
         }
         LakeFolder folder = new LakeFolder(spark, path);
         List<LocatedFileStatus> files = folder.files();
-        if (files.isEmpty() || !isSafe(LakeFolder.newest(files))) {
+        if (files.isEmpty() || files.stream().anyMatch(file -> !isSafe(LakeFolder.written(file)))) {
             return Optional.empty();
         }
         long bytes = files.stream().mapToLong(LocatedFileStatus::getLen).sum();

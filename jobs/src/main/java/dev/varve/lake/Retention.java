@@ -36,6 +36,7 @@ public final class Retention {
     private final SparkSession spark;
     private final Pipeline pipeline;
     private final Layout layout;
+    private final Instant now;
     private final Instant safe;
 
     /** The retention of a pipeline's lake as of a time. */
@@ -43,6 +44,7 @@ public final class Retention {
         this.spark = spark;
         this.pipeline = pipeline;
         this.layout = layout;
+        this.now = now;
         this.safe = now.minus(SAFE_AGE);
     }
 
@@ -84,7 +86,7 @@ public final class Retention {
 
     private Optional<PruneStep> vacuum(String path, String place) throws IOException {
         return new DeltaFolder(spark, path).exists()
-                ? new Vacuum(spark, new LakeFolder(spark, path), place).step()
+                ? new Vacuum(spark, new LakeFolder(spark, path), place, now).step()
                 : Optional.empty();
     }
 
@@ -121,7 +123,7 @@ public final class Retention {
                     .list().stream()
                             .filter(file ->
                                     DRAFT.matcher(file.getPath().getName()).matches())
-                            .filter(file -> LakeFolder.newest(List.of(file)).isBefore(safe))
+                            .filter(file -> LakeFolder.written(file).isBefore(safe))
                             .toList();
             if (!drafts.isEmpty()) {
                 Pruned pruned = new Pruned(

@@ -1,4 +1,4 @@
-/** The lake: snapshots, change layers, states, manifests, the lease. */
+/** The lake: snapshots, change layers, states, manifests, the lease, retention. */
 @NullMarked
 package dev.varve.lake;
 

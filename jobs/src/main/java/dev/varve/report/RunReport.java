@@ -53,6 +53,7 @@ public final class RunReport implements RunEvents {
             case COMPARE -> "compare  %,d rows read with the state of the lake";
             case WRITE -> "write    %,d changed rows to the lake";
             case PROCESS -> "process  the models of %,d changed rows";
+            case LOOK -> "look     through %,d changed rows for what is not needed";
         };
         lineIfMany(String.format(Locale.ROOT, what, rows), rows);
     }

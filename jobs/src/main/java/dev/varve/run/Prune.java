@@ -101,6 +101,7 @@ public final class Prune {
     }
 
     private PrunePlan plan(Retention retention, History history) {
+        engine.events().beginning(RunEvents.Step.LOOK, history.rowsChanged());
         return told("what it holds", () -> retention.plan(history));
     }
 

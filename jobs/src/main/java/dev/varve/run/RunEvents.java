@@ -18,7 +18,9 @@ public interface RunEvents extends LoadProgress {
         /** Snapshots and layers are written. */
         WRITE,
         /** The rows for the warehouse are computed from the layers. */
-        PROCESS
+        PROCESS,
+        /** The layers are looked through for what a prune may remove. */
+        LOOK
     }
 
     /** A step begins that works on about so many rows. */

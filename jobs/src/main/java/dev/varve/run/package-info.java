@@ -1,4 +1,4 @@
-/** The order of things: ingest, load, run, status, validate. */
+/** The order of things: ingest, load, run, prune, validate. */
 @NullMarked
 package dev.varve.run;
 

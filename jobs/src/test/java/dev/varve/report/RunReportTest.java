@@ -94,6 +94,7 @@ class RunReportTest {
                         "compare  1,000,000 rows read with the state of the lake",
                         "write    1,000,000 changed rows to the lake",
                         "process  the models of 1,000,000 changed rows",
+                        "look     through 1,000,000 changed rows for what is not needed",
                         "match    user_dim           1,000,000 rows",
                         "apply    user_dim           1,000,000 rows",
                         "check    user_dim           1,000,000 rows");

@@ -230,39 +230,30 @@ class RetentionIT {
     }
 
     @Test
-    void aDryRunSaysWhatThePruneThenDoesAndWritesNothing() throws IOException {
-        startWithSixDays();
-        lake.die("dead", "2026-05-07T00:30:00Z", "Item", rows(7));
-        Files.writeString(raw("manifests/.7.json." + UUID), "{");
-        List<String> before = LakeFiles.of(root);
-
-        List<Pruned> expected = run(Mode.DRY_RUN, POLICY, DAY);
-
-        assertThat(LakeFiles.of(root)).isEqualTo(before);
-        assertThat(expected).extracting(Pruned::kind).contains(Pruned.Kind.SNAPSHOT, Pruned.Kind.DEBRIS);
-        assertThat(prune(POLICY, DAY)).isEqualTo(expected);
-    }
-
-    @Test
-    void debrisOfADeadRunGoesOnceNobodyCanCommitItAnyMore() {
+    void debrisOfADeadRunGoesOnceNobodyCanCommitItAnyMoreAndADryRunSaysSo() throws IOException {
         startWithSixDays();
         // Its time stamp is an invented day's; what counts is when it was written.
         lake.die("20200101T003000Z-dead", "2026-05-07T00:30:00Z", "Item", rows(7));
+        Files.writeString(raw("manifests/.7.json." + UUID), "{");
+        List<String> before = LakeFiles.of(root);
+
+        assertThat(run(Mode.DRY_RUN, KEEP_ALL, Duration.ofHours(23))).isEmpty();
+        List<Pruned> expected = run(Mode.DRY_RUN, POLICY, DAY);
+        assertThat(LakeFiles.of(root)).isEqualTo(before);
+        assertThat(expected)
+                .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
+                .startsWith(
+                        tuple(Pruned.Kind.DEBRIS, "manifests", "drafts of killed runs", 1L),
+                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L))
+                .contains(tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 1L))
+                .hasSize(5);
 
         assertThat(prune(KEEP_ALL, Duration.ofHours(23))).isEmpty();
-        assertThat(lake.runs(lake.layout().changes("Item"))).contains("20200101T003000Z-dead");
-
-        assertThat(prune(KEEP_ALL, DAY))
-                .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
-                .containsExactly(
-                        tuple(Pruned.Kind.DEBRIS, "snapshots/Item", "1 dead run", 1L),
-                        tuple(Pruned.Kind.DEBRIS, "changes/Item", "3 rows of 1 dead run", 1L));
-        assertThat(lake.runs(lake.layout().snapshots("Item")))
-                .containsExactly("run-1", "run-2", "run-3", "run-4", "run-5", "run-6");
+        assertThat(prune(POLICY, DAY)).isEqualTo(expected);
+        assertThat(lake.runs(lake.layout().snapshots("Item"))).containsExactly("run-1", "run-4", "run-6");
         assertThat(lake.runs(lake.layout().changes("Item")))
                 .containsExactly("run-2", "run-3", "run-4", "run-5", "run-6");
-        assertThat(lake.states("Item")).isEqualTo(states);
-        assertThat(prune(KEEP_ALL, DAY)).isEmpty();
+        assertThat(lake.layers("Item")).isEqualTo(layers);
     }
 
     @Test
