@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class PruneLogTest {
 
     @BeforeEach
     void openLog() {
-        log = new ManifestLog(ObjectStore.at(folder.toUri()), "shop");
+        log = new ManifestLog(ObjectStore.at(folder.toUri(), S3Settings.AWS), "shop");
         for (int number = 1; number <= 3; number++) {
             log.append(manifest(
                     number,

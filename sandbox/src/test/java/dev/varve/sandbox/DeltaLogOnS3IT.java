@@ -46,7 +46,7 @@ class DeltaLogOnS3IT {
     @BeforeEach
     void open() {
         proxy.heal();
-        lake = TestLake.onS3("log", proxy.endpoint(), "commits");
+        lake = TestLake.onS3("log", proxy.endpoint());
         configuration = lake.layout("p").configure(new Configuration());
         log = new S3LogStore(configuration);
     }

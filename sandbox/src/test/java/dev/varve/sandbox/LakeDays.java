@@ -11,7 +11,6 @@ import dev.varve.lake.LakeTables;
 import dev.varve.lake.Layout;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ManifestLog;
-import dev.varve.lake.ObjectStore;
 import dev.varve.lake.TableManifest;
 import dev.varve.lake.TableManifest.Read;
 import java.time.Instant;
@@ -41,7 +40,7 @@ final class LakeDays {
         this.spark = spark;
         this.layout = layout;
         this.lake = new LakeTables(spark, layout);
-        this.log = new ManifestLog(ObjectStore.at(layout.raw()));
+        this.log = new ManifestLog(layout.store());
     }
 
     /** A night that reads tables completely: SQL by table. */

@@ -24,8 +24,8 @@ class LakeFaultsIT {
     @BeforeAll
     static void open() throws IOException {
         proxy = FaultProxy.before(TestServers.s3().endpoint());
-        shop = Shop.open(PipelineFixture.fresh(
-                "lake_faults", folder -> TestLake.onS3("lake_faults", proxy.endpoint(), "faults")));
+        shop = Shop.open(
+                PipelineFixture.fresh("lake_faults", folder -> TestLake.onS3("lake_faults", proxy.endpoint())));
     }
 
     @AfterAll
@@ -59,7 +59,7 @@ class LakeFaultsIT {
         changePrices();
         proxy.inject(Kind.FORBIDDEN, "PUT .*/manifests/", 1000);
         assertThat(shop.refusedBesideDebris(1, "run", shop.file("shop"), "--now", "2026-03-04T00:30:00Z"))
-                .startsWith("varve: Cannot write s3a://faults-raw/")
+                .startsWith("varve: Cannot write s3a://lake-faults-")
                 .contains("/shop/manifests/3.json: access denied (403 AccessDenied).");
         proxy.heal();
         run("2026-03-04T00:30:00Z");

@@ -49,7 +49,7 @@ class LeaksIT {
     @Test
     void passwordsAreNowhereAfterRunsThatSucceedAndRunsThatFail() throws Exception {
         HttpServer secretsManager = secretsManager();
-        try (PipelineFixture fixture = PipelineFixture.fresh("leaks");
+        try (PipelineFixture fixture = PipelineFixture.fresh("leaks", TestLake::onDisk);
                 Connection admin = admin(fixture)) {
             createAccounts(fixture, admin);
             runInAnotherProcess(fixture, secretsManager.getAddress().getPort());

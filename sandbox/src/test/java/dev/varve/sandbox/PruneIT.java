@@ -36,7 +36,7 @@ class PruneIT {
     /** As of 03-01, 03-30, 04-29, 05-04 and 05-05. The dimension compares end states, so that a load reads snapshots. */
     @BeforeAll
     static void playFiveNights() throws IOException {
-        shop = Shop.open("prune");
+        shop = Shop.open(PipelineFixture.fresh("prune", TestLake::onDisk));
         file = shop.changed(
                 "shop",
                 "  raw: ${LAKE_RAW}",
@@ -62,7 +62,7 @@ class PruneIT {
     @Test
     @Order(1)
     void aDryRunIsToldAndWritesNothing() {
-        List<String> lake = LakeFiles.of(shop.fixture().folder());
+        List<String> lake = shop.fixture().lake().hashes();
         Outcome outcome = shop.fixture().run("prune", file, "--dry-run");
 
         assertThat(outcome.err()).isEmpty();
@@ -70,7 +70,7 @@ class PruneIT {
         assertThat(outcome.out())
                 .containsPattern("snapshot snapshots/Item     " + LABELS + ": 2 files, \\d\\.\\d kB\n")
                 .containsPattern("dry run  snapshot 2 files, \\d\\.\\d kB; nothing was written\n");
-        assertThat(LakeFiles.of(shop.fixture().folder())).isEqualTo(lake);
+        assertThat(shop.fixture().lake().hashes()).isEqualTo(lake);
     }
 
     @Test

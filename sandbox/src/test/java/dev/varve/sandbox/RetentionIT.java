@@ -14,6 +14,7 @@ import dev.varve.lake.Sessions;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.PipelineReader;
+import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.Variables;
 import dev.varve.pipeline.VarveException;
 import dev.varve.run.Engine;
@@ -93,7 +94,7 @@ class RetentionIT {
 
     private static LakeDays in(Path root) {
         Layout layout = new Layout(
-                root.resolve("raw/shop").toUri(), root.resolve("processed/shop").toUri());
+                root.resolve("raw/shop").toUri(), root.resolve("processed/shop").toUri(), S3Settings.AWS);
         return new LakeDays(SPARK, layout);
     }
 
@@ -235,11 +236,11 @@ class RetentionIT {
         // Its time stamp is an invented day's; what counts is when it was written.
         lake.die("20200101T003000Z-dead", "2026-05-07T00:30:00Z", "Item", rows(7));
         Files.writeString(raw("manifests/.7.json." + UUID), "{");
-        List<String> before = LakeFiles.of(root);
+        List<String> before = TestLake.onDisk(root).hashes();
 
         assertThat(run(Mode.DRY_RUN, KEEP_ALL, Duration.ofHours(23))).isEmpty();
         List<Pruned> expected = run(Mode.DRY_RUN, POLICY, DAY);
-        assertThat(LakeFiles.of(root)).isEqualTo(before);
+        assertThat(TestLake.onDisk(root).hashes()).isEqualTo(before);
         assertThat(expected)
                 .extracting(Pruned::kind, Pruned::place, Pruned::what, Pruned::files)
                 .startsWith(
@@ -307,14 +308,18 @@ class RetentionIT {
     @Test
     void aTableThatLostItsDeltaLogStopsAPrune() throws IOException {
         startWithSixDays();
-        LakeFiles.whileAway(
-                raw("changes/Item/_delta_log"),
-                () -> assertRefused("Cannot prune changes/Item: its Delta log is missing, and manifests name its rows."
-                        + " Restore the lake's files from a copy. Nothing was removed."));
-        LakeFiles.whileAway(
-                raw("snapshots/Item/_delta_log"),
-                () -> assertRefused("Cannot prune snapshots/Item: its Delta log is missing, and manifests name its"
-                        + " rows. Restore the lake's files from a copy. Nothing was removed."));
+        TestLake.onDisk(root)
+                .whileAway(
+                        "raw/shop/changes/Item/_delta_log",
+                        () -> assertRefused(
+                                "Cannot prune changes/Item: its Delta log is missing, and manifests name its rows."
+                                        + " Restore the lake's files from a copy. Nothing was removed."));
+        TestLake.onDisk(root)
+                .whileAway(
+                        "raw/shop/snapshots/Item/_delta_log",
+                        () -> assertRefused(
+                                "Cannot prune snapshots/Item: its Delta log is missing, and manifests name its"
+                                        + " rows. Restore the lake's files from a copy. Nothing was removed."));
     }
 
     @Test
@@ -322,16 +327,16 @@ class RetentionIT {
         startWithSixDays();
         String lease = "{\"run_id\":\"run-7\",\"host\":\"elsewhere.example\",\"pid\":1,\"started\":\"\",\"expires\":\""
                 + Clock.systemUTC().instant().plusSeconds(600) + "\"}";
-        ObjectStore store = ObjectStore.at(lake.layout().raw());
+        ObjectStore store = lake.layout().store();
         assertThat(store.putIfAbsent("lease.json", lease.getBytes(StandardCharsets.UTF_8)))
                 .isTrue();
-        List<String> before = LakeFiles.of(root);
+        List<String> before = TestLake.onDisk(root).hashes();
 
         assertThatThrownBy(() -> prune("{ days: 0 }", Duration.ZERO))
                 .isInstanceOf(VarveException.class)
                 .hasMessageStartingWith("Cannot write the lake: run run-7 (process 1 on elsewhere.example) holds it")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.BUSY);
-        assertThat(LakeFiles.of(root)).isEqualTo(before);
+        assertThat(TestLake.onDisk(root).hashes()).isEqualTo(before);
         assertThat(run(Mode.DRY_RUN, "{ days: 0, months: 0 }", Duration.ZERO))
                 .extracting(Pruned::what)
                 .containsExactly("4 snapshots, as of 2026-03-30 to 2026-05-04", "1 snapshot, as of 2026-03-30");
@@ -344,12 +349,12 @@ class RetentionIT {
     }
 
     private void assertRefused(String message) {
-        List<String> before = LakeFiles.of(root);
+        List<String> before = TestLake.onDisk(root).hashes();
         assertThatThrownBy(() -> prune("{ days: 0, months: 0 }", DAY))
                 .isInstanceOf(VarveException.class)
                 .hasMessage(message)
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
-        assertThat(LakeFiles.of(root)).isEqualTo(before);
+        assertThat(TestLake.onDisk(root).hashes()).isEqualTo(before);
     }
 
     /** Three items at a price. */
@@ -391,7 +396,7 @@ class RetentionIT {
     }
 
     private void record(int through, Map<String, List<Integer>> snapshots) {
-        new ManifestLog(ObjectStore.at(lake.layout().raw()))
+        new ManifestLog(lake.layout().store())
                 .append(new PruneRecord(
                         PruneRecord.FORMAT, "shop", 1, "prune-died", Instant.EPOCH, through, snapshots));
     }

@@ -58,7 +58,7 @@ class StockOnS3IT {
 
     @Test
     void rawAndProcessedLieInTheirOwnBuckets() {
-        assertThat(s3.layout("stock").raw().toString()).startsWith("s3a://varve-raw/");
+        assertThat(s3.layout("stock").raw().toString()).matches("s3a://stock-\\w+-raw/lake/stock");
         assertThat(s3.lake().list("raw")).anyMatch(file -> file.contains("/snapshots/Stock/"));
         assertThat(s3.lake().list("processed"))
                 .isNotEmpty()

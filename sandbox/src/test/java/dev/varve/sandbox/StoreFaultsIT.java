@@ -44,7 +44,7 @@ class StoreFaultsIT {
     @BeforeEach
     void open() {
         proxy.heal();
-        layout = TestLake.onS3("store", proxy.endpoint(), "single").layout("p");
+        layout = TestLake.onS3("store", proxy.endpoint()).layout("p");
         store = layout.store();
     }
 

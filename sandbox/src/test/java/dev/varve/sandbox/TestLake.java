@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -50,28 +51,34 @@ final class TestLake {
     }
 
     static TestLake onDisk(java.nio.file.Path folder) {
-        URI raw = URI.create("file://" + folder.resolve("raw"));
-        URI processed = URI.create("file://" + folder.resolve("processed"));
-        return new TestLake(new LakeSettings(raw, processed, S3Settings.AWS), Map.of());
+        return new TestLake(
+                new LakeSettings(root(folder.resolve("raw")), root(folder.resolve("processed")), S3Settings.AWS),
+                Map.of());
+    }
+
+    private static URI root(java.nio.file.Path folder) {
+        return URI.create(folder.toUri().toString().replaceFirst("/$", ""));
     }
 
     /** On the S3 server of this JVM. */
     static TestLake onS3(String name) {
-        return onS3(name, TestServers.s3().endpoint(), "varve");
+        return onS3(name, TestServers.s3().endpoint());
     }
 
-    /** By another way to that server, with buckets that nobody reaches by the first. */
-    static TestLake onS3(String name, URI endpoint, String buckets) {
+    /** By another way to that server. */
+    static TestLake onS3(String name, URI endpoint) {
         S3Server server = TestServers.s3();
+        // Buckets of its own: S3A keeps to the way by which it reached a bucket first, and S3Mock lists all of one.
+        String buckets =
+                name.replace('_', '-') + "-" + UUID.randomUUID().toString().substring(0, 8);
         server.createBucket(buckets + "-raw");
         server.createBucket(buckets + "-processed");
         Map<String, String> variables = new HashMap<>(server.variables());
         variables.put("AWS_ENDPOINT_URL_S3", endpoint.toString());
-        String folder = name + "-" + UUID.randomUUID().toString().substring(0, 8);
         return new TestLake(
                 new LakeSettings(
-                        URI.create("s3a://" + buckets + "-raw/" + folder),
-                        URI.create("s3a://" + buckets + "-processed/" + folder),
+                        URI.create("s3a://" + buckets + "-raw/lake"),
+                        URI.create("s3a://" + buckets + "-processed/lake"),
                         new S3Settings(
                                 Optional.of(endpoint),
                                 Optional.ofNullable(variables.get("AWS_REGION")),
@@ -85,9 +92,14 @@ final class TestLake {
     /** What leads a pipeline file's variables to it. */
     Map<String, String> variables() {
         Map<String, String> all = new HashMap<>(variables);
-        all.put("LAKE_RAW", settings.raw().toString());
-        all.put("LAKE_PROCESSED", settings.processed().toString());
+        all.put("LAKE_RAW", told(settings.raw()));
+        all.put("LAKE_PROCESSED", told(settings.processed()));
         return all;
+    }
+
+    /** As a pipeline file has it: a folder's name is not escaped. */
+    private static String told(URI root) {
+        return "file".equals(root.getScheme()) ? root.getPath() : root.toString();
     }
 
     Layout layout(String pipeline) {
@@ -132,6 +144,13 @@ final class TestLake {
         return list(folder).stream()
                 .filter(file -> !file.endsWith("/.lease.json.lock"))
                 .map(file -> file + " " + hash(file))
+                .toList();
+    }
+
+    /** The same of the whole lake. */
+    List<String> hashes() {
+        return Stream.of("raw", "processed")
+                .flatMap(root -> hashes(root).stream())
                 .toList();
     }
 
@@ -199,7 +218,8 @@ final class TestLake {
     private Path path(String file) {
         URI root = file.startsWith("raw") ? settings.raw() : settings.processed();
         int slash = file.indexOf('/');
-        return new Path(root.toString() + (slash < 0 ? "" : file.substring(slash)));
+        return new Path(
+                root.getScheme(), root.getAuthority(), root.getPath() + (slash < 0 ? "" : file.substring(slash)));
     }
 
     private FileSystem files(String file) throws IOException {
