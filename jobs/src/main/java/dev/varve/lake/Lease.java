@@ -30,6 +30,7 @@ public final class Lease implements AutoCloseable {
     private final ScheduledFuture<?> renewals;
     private LeaseHolder holder;
     private boolean lost;
+    private boolean unsure;
 
     private Lease(ObjectStore store, Clock clock, LeaseHolder holder) {
         this.store = store;
@@ -70,7 +71,8 @@ public final class Lease implements AutoCloseable {
         renew();
         if (lost) {
             throw VarveException.busy(
-                    "Cannot commit: the lake's lease expired and was taken over. Nothing of this run is visible; run again.");
+                    "Cannot write the lake any longer: its lease expired and was taken over. What this run has not committed"
+                            + " is not visible; run again.");
         }
     }
 
@@ -78,26 +80,42 @@ public final class Lease implements AutoCloseable {
     private void renewOrRetry() {
         try {
             renew();
-        } catch (VarveException e) {
+        } catch (RuntimeException e) { // any that came out would end the renewals
             LOG.warn("Cannot renew the lease, trying again", e);
         }
     }
 
     private synchronized void renew() {
+        adoptWhatIsThere();
         LeaseHolder renewed = holder.until(clock.instant().plus(TERM));
         if (!lost && store.replace(PATH, holder.bytes(), renewed.bytes())) {
             holder = renewed;
+            unsure = false;
         } else {
             lost = true;
         }
     }
 
+    /** A renewal that failed may have been done all the same, so that the file is this run's with a later expiry. */
+    private void adoptWhatIsThere() {
+        if (unsure) {
+            store.read(PATH).map(LeaseHolder::parse).filter(holder::isSameRun).ifPresent(found -> holder = found);
+        }
+        unsure = true; // until the answer is there
+    }
+
+    /** Releases the lease. Where that fails, it ends by itself soon: what was committed stays committed. */
     @Override
     public synchronized void close() {
         renewals.cancel(false);
         renewal.shutdown();
-        if (!lost) {
-            store.delete(PATH, holder.bytes());
+        try {
+            adoptWhatIsThere();
+            if (!lost) {
+                store.delete(PATH, holder.bytes());
+            }
+        } catch (VarveException e) {
+            LOG.warn("Cannot release the lease, which ends by itself at {}", holder.expires(), e);
         }
     }
 }

@@ -44,6 +44,11 @@ record LeaseHolder(String runId, String host, String system, long pid, String st
         return new LeaseHolder(runId, host, system, pid, started, later);
     }
 
+    /** Whether another is of the same run in the same process; only the expiry may differ. */
+    boolean isSameRun(LeaseHolder other) {
+        return until(other.expires).equals(other);
+    }
+
     /** Whether the lease has expired, or its process ran on this host and is dead. */
     boolean isOver(Instant now) {
         return expires.isBefore(now) || (isOfThisHost() && !processLives());
@@ -51,7 +56,7 @@ record LeaseHolder(String runId, String host, String system, long pid, String st
 
     /** Only there does its process number say anything. */
     private boolean isOfThisHost() {
-        return host.equals(localHost()) && system.equals(LocalSystem.id());
+        return !system.isEmpty() && system.equals(LocalSystem.id()) && host.equals(localHost());
     }
 
     private boolean processLives() {

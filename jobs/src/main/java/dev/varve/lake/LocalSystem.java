@@ -14,7 +14,7 @@ final class LocalSystem {
 
     private LocalSystem() {}
 
-    /** The same for two processes if each can see the other; empty where the system does not say, as outside of Linux. */
+    /** The same for two processes if each can see the other; empty where the system does not say, as outside of Linux: then a lease is over only by its expiry. */
     static String id() {
         try {
             return Files.readString(KERNEL).strip() + " " + Files.readSymbolicLink(NUMBERING);

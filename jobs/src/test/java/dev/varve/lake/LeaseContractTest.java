@@ -160,8 +160,8 @@ abstract class LeaseContractTest {
 
             assertThatThrownBy(lost::ensureHeld)
                     .isInstanceOf(VarveException.class)
-                    .hasMessage("Cannot commit: the lake's lease expired and was taken over. Nothing of this run is"
-                            + " visible; run again.")
+                    .hasMessage("Cannot write the lake any longer: its lease expired and was taken over. What this"
+                            + " run has not committed is not visible; run again.")
                     .hasFieldOrPropertyWithValue("exitCode", ExitCode.BUSY);
         }
         assertThat(holder().get("run_id").asText()).isEqualTo("run-2");
@@ -173,8 +173,8 @@ abstract class LeaseContractTest {
             clock.advance(Duration.ofHours(1));
             Lease.claim(store, "run-2", clock).close();
 
-            assertThatThrownBy(lost::ensureHeld).hasMessageStartingWith("Cannot commit: the lake's lease");
-            assertThatThrownBy(lost::ensureHeld).hasMessageStartingWith("Cannot commit: the lake's lease");
+            assertThatThrownBy(lost::ensureHeld).hasMessageStartingWith("Cannot write the lake any longer: its lease");
+            assertThatThrownBy(lost::ensureHeld).hasMessageStartingWith("Cannot write the lake any longer: its lease");
         }
     }
 
