@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs independent Spark steps side by side. Much of a small step is planning on one driver thread, so that one after the
- * other they leave most of the machine idle.
+ * Runs independent steps side by side. Much of a small step of Spark is planning on one driver thread, and much of a request is
+ * waiting, so that one after the other they leave most of the machine idle.
  */
 public final class AtOnce {
     private static final int THREADS = 3;
@@ -44,7 +44,7 @@ public final class AtOnce {
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while Spark was working", e);
+            throw new IllegalStateException("Interrupted while steps were under way", e);
         } finally {
             threads.shutdown();
         }

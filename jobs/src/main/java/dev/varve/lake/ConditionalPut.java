@@ -3,6 +3,7 @@ package dev.varve.lake;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -16,23 +17,32 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param bucket the bucket
  */
 record ConditionalPut(S3Client client, String bucket) {
+    /** Set by name: clusters have versions of the SDK that know these headers on some requests only. */
+    static final String IF_MATCH = "If-Match";
+
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String MARK = "varve-write";
     private static final int TRIES = 8;
+    private static final long FIRST_PAUSE_MILLIS = 20;
 
     /** Creates an object; false if there is one. */
     boolean ifAbsent(String key, byte[] content) {
-        return put(key, content, PutObjectRequest.builder().ifNoneMatch("*"));
+        return put(key, content, IF_NONE_MATCH, "*");
     }
 
     /** Replaces an object of that tag; false if it has another or is gone. */
     boolean ifTagged(String key, String tag, byte[] content) {
-        return put(key, content, PutObjectRequest.builder().ifMatch(tag));
+        return put(key, content, IF_MATCH, tag);
     }
 
-    private boolean put(String key, byte[] content, PutObjectRequest.Builder condition) {
+    private boolean put(String key, byte[] content, String condition, String value) {
         String mark = UUID.randomUUID().toString();
-        PutObjectRequest request =
-                condition.bucket(bucket).key(key).metadata(Map.of(MARK, mark)).build();
+        PutObjectRequest request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .metadata(Map.of(MARK, mark))
+                .overrideConfiguration(override -> override.putHeader(condition, value))
+                .build();
         for (int tries = 1; ; tries++) {
             try {
                 client.putObject(request, RequestBody.fromBytes(content));
@@ -42,20 +52,29 @@ record ConditionalPut(S3Client client, String bucket) {
                     case S3Failure.PRECONDITION_FAILED -> {
                         return mark(key).filter(mark::equals).isPresent();
                     }
+                    case S3Failure.CONFLICT -> awaitOtherWrite(tries, e);
                     case S3Failure.NOT_FOUND -> {
                         if (S3Failure.isMissingBucket(e)) {
                             throw e;
                         }
                         return false; // the object that was to be replaced
                     }
-                    case S3Failure.CONFLICT -> {
-                        if (tries == TRIES) {
-                            throw e;
-                        } // another write of it was under way: its outcome is known by now
-                    }
                     default -> throw e;
                 }
             }
+        }
+    }
+
+    /** S3 asks for another try while a write of the same object is under way. */
+    private static void awaitOtherWrite(int tries, S3Exception conflict) {
+        if (tries == TRIES) {
+            throw conflict;
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << tries);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw conflict;
         }
     }
 

@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * where it is asked for, not from its beginning.
  */
 public final class S3LogStore extends S3SingleDriverLogStore {
+    private static final String LOG = "_delta_log";
+
     /** As Delta calls it. */
     public S3LogStore(Configuration configuration) {
         super(configuration);
@@ -31,10 +33,15 @@ public final class S3LogStore extends S3SingleDriverLogStore {
     @Override
     public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
             throws IOException {
-        FileSystem fileSystem = path.getFileSystem(configuration);
-        if (overwrite || !(fileSystem instanceof S3AFileSystem s3a)) {
-            super.write(path, actions, overwrite, configuration);
+        if (overwrite) {
+            super.write(path, actions, true, configuration);
             return;
+        }
+        FileSystem fileSystem = path.getFileSystem(configuration);
+        if (!(fileSystem instanceof S3AFileSystem s3a)) {
+            throw new IOException("Cannot write " + path + ": fs.s3a.impl is "
+                    + fileSystem.getClass().getName()
+                    + ", whose writes are not conditional. Leave Hadoop's S3AFileSystem there.");
         }
         StringBuilder lines = new StringBuilder();
         actions.forEachRemaining(action -> lines.append(action).append('\n'));
@@ -50,11 +57,11 @@ public final class S3LogStore extends S3SingleDriverLogStore {
 
     @Override
     public Iterator<FileStatus> listFrom(Path path, Configuration configuration) throws IOException {
-        FileSystem fileSystem = path.getFileSystem(configuration);
-        if (!(fileSystem instanceof S3AFileSystem s3a)) {
+        Path folder = Objects.requireNonNull(path.getParent());
+        boolean isLog = folder.getName().equals(LOG); // VACUUM lists the folders of a table's data in this way too
+        if (!isLog || !(path.getFileSystem(configuration) instanceof S3AFileSystem s3a)) {
             return super.listFrom(path, configuration);
         }
-        Path folder = Objects.requireNonNull(path.getParent());
         List<FileStatus> found = list(s3a, folder, path.getName());
         if (found.isEmpty() && !s3a.exists(folder)) {
             throw new FileNotFoundException("No such file or directory: " + folder);
@@ -93,6 +100,6 @@ public final class S3LogStore extends S3SingleDriverLogStore {
     }
 
     private static IOException failed(String verb, Path path, SdkException e) {
-        return new IOException(S3Failure.of(verb, path.toString(), e).getMessage(), e);
+        return new IOException(S3Failure.of(verb, path.toString(), e));
     }
 }

@@ -1,6 +1,7 @@
 package dev.varve.lake;
 
 import dev.varve.pipeline.S3Settings;
+import dev.varve.pipeline.VarveException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,10 @@ final class S3Store implements ObjectStore {
             return new S3Store(root, S3Clients.of(settings));
         } catch (SdkException e) {
             throw S3Failure.of("reach", root.toString(), e);
+        } catch (LinkageError e) { // of a cluster's own SDK
+            throw VarveException.usage(
+                    "Cannot reach " + root + ": the AWS SDK for Java 2 on the class path is missing or"
+                            + " older than 2.26 (" + e + "). Give spark-submit a newer one by --packages or --jars.");
         }
     }
 
@@ -107,8 +112,9 @@ final class S3Store implements ObjectStore {
 
     private boolean deleteTagged(String path, String tag) {
         try {
-            client.deleteObject(
-                    request -> request.bucket(bucket).key(prefix + path).ifMatch(tag));
+            client.deleteObject(request -> request.bucket(bucket)
+                    .key(prefix + path)
+                    .overrideConfiguration(override -> override.putHeader(ConditionalPut.IF_MATCH, tag)));
             return true;
         } catch (S3Exception e) {
             return switch (e.statusCode()) {

@@ -5,6 +5,7 @@ import dev.varve.capture.ReadPlan;
 import dev.varve.capture.TableRead;
 import dev.varve.lake.AtOnce;
 import dev.varve.lake.History;
+import dev.varve.lake.LakeFailure;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
@@ -190,7 +191,7 @@ public final class Ingest {
             throw VarveException.within(e)
                     .orElseGet(() -> VarveException.failed(
                             "Cannot ingest table " + table.name() + " of pipeline " + pipeline.name() + " as of "
-                                    + interval.asOf() + ": " + VarveException.sentence(VarveException.innermost(e))
+                                    + interval.asOf() + ": " + LakeFailure.reason(e)
                                     + " Nothing of this run is visible; run again once the cause is gone.",
                             e));
         }

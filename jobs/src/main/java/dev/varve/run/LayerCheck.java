@@ -2,6 +2,7 @@ package dev.varve.run;
 
 import dev.varve.lake.AtOnce;
 import dev.varve.lake.History;
+import dev.varve.lake.LakeFailure;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.VarveException;
@@ -41,7 +42,7 @@ final class LayerCheck {
             found = lake.layer(manifest, table).map(Dataset::count).orElse(0L);
         } catch (Exception e) { // Spark's, checked ones among them
             throw VarveException.failed(
-                    cannot() + "the changes of table " + table + " cannot be read: " + VarveException.innermost(e)
+                    cannot() + "the changes of table " + table + " cannot be read: " + LakeFailure.reason(e)
                             + " Restore the lake's files from a copy. Nothing of this interval was loaded.",
                     e);
         }

@@ -2,6 +2,7 @@ package dev.varve.run;
 
 import dev.varve.lake.AtOnce;
 import dev.varve.lake.History;
+import dev.varve.lake.LakeFailure;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ProcessedZone;
@@ -77,7 +78,7 @@ final class ProcessedRows {
                             "Cannot load " + table + " of pipeline "
                                     + engine.pipeline().name() + " as of " + manifest.asOf()
                                     + ": its rows cannot be computed: "
-                                    + VarveException.sentence(VarveException.innermost(e))
+                                    + LakeFailure.reason(e)
                                     + " Nothing of this interval was loaded.",
                             e));
         }

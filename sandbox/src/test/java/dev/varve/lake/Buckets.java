@@ -39,6 +39,6 @@ final class Buckets {
 
     /** A store at a root of the bucket where nothing is. */
     static ObjectStore emptyStore() {
-        return ObjectStore.at(URI.create("s3a://" + BUCKET + "/" + UUID.randomUUID() + "/a%20root"), Holder.SETTINGS);
+        return ObjectStore.at(URI.create("s3a://" + BUCKET + "/" + UUID.randomUUID() + "/a-root"), Holder.SETTINGS);
     }
 }

@@ -46,6 +46,8 @@ public final class FaultProxy implements AutoCloseable {
         FORBIDDEN,
         /** The answer is 503 SlowDown. */
         UNAVAILABLE,
+        /** The answer is 409 ConditionalRequestConflict, as while another write is under way. */
+        CONFLICT,
         /** The connection ends while the request's body is under way; the server hears nothing. */
         CUT_UPLOAD,
         /** The server does what it is asked, and the connection ends before its answer arrives. */
@@ -137,6 +139,7 @@ public final class FaultProxy implements AutoCloseable {
         switch (kind) {
             case FORBIDDEN -> refuse(exchange, 403, "AccessDenied");
             case UNAVAILABLE -> refuse(exchange, 503, "SlowDown");
+            case CONFLICT -> refuse(exchange, 409, "ConditionalRequestConflict");
             case CUT_UPLOAD -> exchange.getRequestBody().readNBytes(CUT_AFTER);
             case LOST_ANSWER -> forward(exchange);
             case LATE -> answer(exchange, forward(exchange));

@@ -46,7 +46,7 @@ class LakeFaultsIT {
         Fault fault = proxy.inject(Kind.FORBIDDEN, "(PUT|POST) .*/changes/", 1000);
         assertThat(shop.refusedBesideDebris(1, "run", shop.file("shop"), "--now", "2026-03-03T00:30:00Z"))
                 .startsWith("varve: Cannot ingest table Item of pipeline shop as of 2026-03-02: ")
-                .contains("403")
+                .contains("lake/shop/changes/Item/", ": access denied (403 AccessDenied). Check the credentials, and ")
                 .endsWith(" Nothing of this run is visible; run again once the cause is gone.");
         assertThat(fault.met()).isPositive();
         proxy.heal();
@@ -101,6 +101,24 @@ class LakeFaultsIT {
                 proxy.inject(Kind.LOST_ANSWER, "DELETE .*/lease.json", 1));
         run("2026-03-07T00:30:00Z");
         assertThat(faults).allSatisfy(fault -> assertThat(fault.met()).isPositive());
+    }
+
+    /** Rights that the policy of docs/operations.md does not give are not asked for, from the first run on. */
+    @Test
+    @Order(6)
+    void theRightsOfTheDocumentedPolicyAreEnough() {
+        List<Fault> forbidden = List.of(
+                proxy.inject(Kind.FORBIDDEN, "^(PUT|DELETE) /[^/]+/(?!lake/shop/)", 1000),
+                proxy.inject(Kind.FORBIDDEN, "^DELETE .*/(manifests|prunes)/", 1000),
+                proxy.inject(Kind.FORBIDDEN, "^POST (?!.*[?]delete)", 1000),
+                proxy.inject(Kind.FORBIDDEN, "[?&](acl|policy|location|tagging|versions|uploads)", 1000));
+        try (Shop fresh = Shop.open(
+                PipelineFixture.fresh("lake_rights", folder -> TestLake.onS3("lake_rights", proxy.endpoint())))) {
+            Outcome prune = fresh.fixture().run("prune", fresh.file("shop"));
+            assertThat(prune.err()).isEmpty();
+            assertThat(prune.code()).isZero();
+        }
+        assertThat(forbidden).allSatisfy(fault -> assertThat(fault.met()).isZero());
     }
 
     private static void changePrices() {

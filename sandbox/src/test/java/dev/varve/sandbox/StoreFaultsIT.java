@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.varve.lake.Layout;
 import dev.varve.lake.Lease;
 import dev.varve.lake.ObjectStore;
+import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.LakeSettings;
 import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
@@ -95,6 +96,48 @@ class StoreFaultsIT {
         assertThat(fault.met()).isEqualTo(2);
         assertThat(store.read(MANIFEST))
                 .hasValueSatisfying(read -> assertThat(read).isEqualTo(content));
+    }
+
+    @Test
+    void aWriteThatMeetsAnotherIsTriedAgain() {
+        Fault fault = proxy.inject(Kind.CONFLICT, "PUT .*/manifests/1.json", 2);
+
+        assertThat(store.putIfAbsent(MANIFEST, bytes("mine"))).isTrue();
+        assertThat(fault.met()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteThatMeetsOthersForEverIsBusy() {
+        proxy.inject(Kind.CONFLICT, "PUT .*/manifests/1.json", 100);
+
+        assertThatThrownBy(() -> store.putIfAbsent(MANIFEST, bytes("mine")))
+                .isInstanceOf(VarveException.class)
+                .hasMessage(
+                        "Cannot write " + layout.raw() + "/manifests/1.json: others are writing it at the same time,"
+                                + " again and again. Wait for them, then run again.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.BUSY);
+    }
+
+    @Test
+    void aRenewalThatWasDoneAndNotAnsweredIsNoLoss() {
+        try (Lease lease = Lease.claim(store, "run-1", Clock.systemUTC())) {
+            proxy.inject(Kind.LOST_ANSWER, "PUT .*/lease.json", 1);
+            Fault refused = proxy.inject(Kind.FORBIDDEN, "PUT .*/lease.json", 1); // the second try, which ends it
+            assertThatThrownBy(lease::ensureHeld).hasMessageContaining("access denied");
+            assertThat(refused.met()).isOne();
+
+            lease.ensureHeld();
+        }
+        assertThat(content("lease.json")).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatCannotBeReleasedFailsNobody() {
+        try (Lease lease = Lease.claim(store, "run-1", Clock.systemUTC())) {
+            lease.ensureHeld();
+            proxy.inject(Kind.FORBIDDEN, "DELETE .*/lease.json", 1);
+        }
+        assertThat(content("lease.json")).isPresent();
     }
 
     @Test
