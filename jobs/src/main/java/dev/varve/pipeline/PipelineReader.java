@@ -31,7 +31,10 @@ public final class PipelineReader {
     private static final String LEDGER_SCHEMA = "varve";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:");
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,254}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    /** Of letters that the SDK and Hadoop both leave as they are. */
+    private static final Pattern FOLDER_IN_BUCKET = Pattern.compile("(/(?!\\.{1,2}(/|$))[\\w!.*'()=-]+)*");
+
     private static final Pattern COUNT = Pattern.compile("\\d{1,5}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
@@ -179,6 +182,9 @@ public final class PipelineReader {
                 || !BUCKET.matcher(root.getRawAuthority()).matches()
                 || !plain) {
             throw map.error(field, "must name a bucket and a folder in it, and nothing else: s3a://bucket/lake");
+        }
+        if (!FOLDER_IN_BUCKET.matcher(root.getRawPath()).matches()) {
+            throw map.error(field, "must be of plain letters, digits and - _ . ! * ' ( ) = between single '/'");
         }
         return root;
     }

@@ -60,6 +60,7 @@ public record S3Settings(
     private static boolean isSandboxBucket(Variables variables, URI root) {
         return "s3a".equals(root.getScheme())
                 && Stream.of("LAKE_RAW", "LAKE_PROCESSED")
+                        .filter(variables::isProvided) // what the environment sets otherwise is its own
                         .flatMap(name -> variables.provided(name).stream())
                         .anyMatch(provided -> (provided + "/").startsWith("s3a://" + root.getRawAuthority() + "/"));
     }

@@ -171,6 +171,11 @@ class PipelineReaderErrorsTest {
                 arguments("file:/lake/raw", "s3a:bucket", 10, "lake.raw must name a bucket and a folder in it, and"),
                 arguments("file:/lake/raw", "s3a://id:key@bucket", 10, "lake.raw must name a bucket and a folder in"),
                 arguments("file:/lake/raw", "s3a://bucket/lake?a=b", 10, "lake.raw must name a bucket and a folder"),
+                arguments(
+                        "file:/lake/raw", "s3a://my_bucket/lake", 10, "lake.raw must name a bucket and a folder in it"),
+                arguments("file:/lake/raw", "s3a://bucket/my%20lake", 10, "lake.raw must be of plain letters, digits"),
+                arguments("file:/lake/raw", "s3a://bucket/a//b", 10, "lake.raw must be of plain letters, digits and"),
+                arguments("file:/lake/raw", "s3a://bucket/a/../b", 10, "lake.raw must be of plain letters, digits and"),
                 arguments("warehouse:\n", "warehouse: none\nold:\n", 12, "warehouse must be a mapping of fields"),
                 arguments("capture: cursor\n", "capture: magic\n", 20, "must be snapshot_diff or cursor, not 'magic'"),
                 arguments("overlap: 90m", "overlap: 90 minutes", 22, "tables.Order.overlap must be a duration such as"),

@@ -81,6 +81,18 @@ class S3SettingsTest {
     }
 
     @Test
+    void aBucketOfThatNameThatTheEnvironmentSetsIsItsOwn() {
+        Variables variables = Variables.of(
+                Map.of(
+                        "LAKE_RAW", "s3a://varve-raw/lake",
+                        "LAKE_PROCESSED", "s3a://varve-processed/lake",
+                        "AWS_ENDPOINT_URL_S3", "https://s3.example.org"),
+                SANDBOX);
+
+        assertThat(S3Settings.of(variables, RAW, PROCESSED).endpoint()).contains(URI.create("https://s3.example.org"));
+    }
+
+    @Test
     void anotherBucketIsNotLookedForInTheSandbox() {
         Variables variables = Variables.of(Map.of("AWS_REGION", "eu-central-1"), SANDBOX);
 
