@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record ManagedSecret(String id, Optional<String> key, String place) implements SecretSource {
     /** The letters that Secrets Manager allows in a name, and the ':' of an ARN; '#' is in neither. */
-    private static final Pattern REFERENCE = Pattern.compile("([\\w/+=.@:-]{1,2048})(?:#(.+))?");
+    private static final Pattern REFERENCE = Pattern.compile("([\\w/+=.@:!-]{1,2048})(?:#(.+))?");
 
     private static final Pattern ARN = Pattern.compile("arn:[\\w-]+:secretsmanager:([a-z0-9-]+):.*");
     private static final String SDK = "software.amazon.awssdk.services.secretsmanager.SecretsManagerClient";

@@ -102,6 +102,14 @@ class ManagedSecretTest {
                         + " once the cause is gone.");
     }
 
+    /** As RDS names the secrets of its master accounts. */
+    @Test
+    void aNameMayHoldAnExclamationMark() {
+        server.hold("rds!db-1a2b", STOCK);
+
+        assertThat(password("secret:rds!db-1a2b#password").reveal()).isEqualTo("hunter2");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         secret:prod/stok#password  | there is no secret 'prod/stok' in eu-central-1. Correct the name, or the region (AWS_REGION).
