@@ -32,6 +32,11 @@ public record History(List<Entry> entries, Optional<PruneRecord> prune) {
                 : Optional.of(entries.get(entries.size() - 1).manifest());
     }
 
+    /** Whether a prune saw more manifests than there are. */
+    boolean isCut() {
+        return prune.map(PruneRecord::through).orElse(0) > entries.size();
+    }
+
     /** The history as it was when the manifest of that number was the last; 0 gives an empty one. */
     public History upTo(int number) {
         return new History(entries.subList(0, number), prune);

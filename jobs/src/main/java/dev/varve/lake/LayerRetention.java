@@ -30,12 +30,13 @@ import org.apache.spark.sql.Row;
  */
 record LayerRetention(RawFolder folder, String table) {
     /** The rows of one run in one file. */
-    private record Part(LocalDate day, String runId, String file, long rows, long fileBytes, Instant written) {}
+    private record Part(
+            LocalDate day, String runId, String file, long rows, long fileBytes, Instant written, int manifest) {}
 
     /**
      * The steps.
      *
-     * @throws VarveException (refused) if a layer does not have the rows that its manifest counts
+     * @throws VarveException (refused) if a layer does not have the rows that its manifest counts, or if manifests were lost
      */
     List<PruneStep> plan(History history) throws IOException {
         List<Manifest> layers = history.entries().stream()
@@ -50,6 +51,7 @@ record LayerRetention(RawFolder folder, String table) {
         Map<String, Long> rows =
                 parts.stream().collect(Collectors.groupingBy(Part::runId, Collectors.summingLong(Part::rows)));
         layers.forEach(manifest -> checkWhole(manifest, rows));
+        checkNamed(history, parts);
         Set<String> dead = new HashSet<>(rows.keySet());
         layers.forEach(manifest -> dead.remove(manifest.runId()));
         parts.stream().filter(part -> !folder.isSafe(part.written())).forEach(part -> dead.remove(part.runId()));
@@ -76,15 +78,22 @@ record LayerRetention(RawFolder folder, String table) {
                 .select(
                         col(LakeRow.DAY),
                         col(LakeRow.RUN_ID),
+                        col(LakeRow.MANIFEST),
                         col("_metadata.file_path").as("file"),
                         col("_metadata.file_size").as("bytes"),
                         col("_metadata.file_modification_time").as("written"))
                 .groupBy(LakeRow.DAY, LakeRow.RUN_ID, "file")
-                .agg(count(lit(1)), max(col("bytes")), max(col("written")))
+                .agg(count(lit(1)), max(col("bytes")), max(col("written")), max(col(LakeRow.MANIFEST)))
                 .collectAsList()
                 .stream()
                 .map((Row row) -> new Part(
-                        row.getAs(0), row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getAs(5)))
+                        row.getAs(0),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getAs(5),
+                        row.getInt(6)))
                 .toList();
     }
 
@@ -96,6 +105,17 @@ record LayerRetention(RawFolder folder, String table) {
             throw VarveException.refused("Cannot prune " + folder.place() + ": the lake shows " + found
                     + " changes of manifest " + manifest.number() + " as of " + manifest.asOf() + ", which counts "
                     + counted + ". Restore the lake's files from a copy. Nothing was removed.");
+        }
+    }
+
+    /** A run that died wrote for the next manifest. What is of a later one was committed by manifests that were lost since. */
+    private void checkNamed(History history, List<Part> parts) {
+        int manifests = history.entries().size();
+        int newest = parts.stream().mapToInt(Part::manifest).max().orElse(0);
+        if (newest > manifests + 1) {
+            throw VarveException.refused("Cannot prune " + folder.place() + ": it has changes of manifest " + newest
+                    + ", and the lake has " + manifests + (manifests == 1 ? " manifest" : " manifests")
+                    + ". Restore manifests/ from a copy of the lake. Nothing was removed.");
         }
     }
 

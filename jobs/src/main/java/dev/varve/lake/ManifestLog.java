@@ -64,7 +64,28 @@ public final class ManifestLog {
             entries.add(entry);
             end = Optional.of(entry.manifest().readPoint());
         }
-        return new History(entries, entries.isEmpty() ? Optional.empty() : prunes.newest());
+        return new History(entries, prunes.newest());
+    }
+
+    /**
+     * As {@link #read}, for who is about to write or to remove: a log that lost its last files looks like a shorter one.
+     *
+     * @throws VarveException (refused) if a prune saw manifests that are not there
+     */
+    public History readWhole() {
+        History history = read();
+        if (history.isCut()) { // or both were written while the list was made
+            history = read();
+        }
+        if (history.isCut()) {
+            PruneRecord prune = history.prune().orElseThrow();
+            throw VarveException.refused("Cannot write the lake of pipeline " + prune.pipeline() + ": prunes/"
+                    + prune.number() + ".json saw " + prune.through() + " manifests, and "
+                    + history.entries().size()
+                    + " are there. Restore manifests/ from a copy of the lake, or delete prunes/"
+                    + " as well if the lake was deleted to begin anew. Nothing was changed.");
+        }
+        return history;
     }
 
     /** The same manifests with what has been pruned by now; equal to what was given if no prune has begun since. */

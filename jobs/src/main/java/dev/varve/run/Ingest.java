@@ -67,7 +67,7 @@ public final class Ingest {
                 SourceSnapshot source = Source.of(pipeline.source()).open()) {
             Instant readPoint = request.now().orElse(source.clock()).truncatedTo(ChronoUnit.MICROS);
             String asOf = wanted.orElse(pipeline.schedule().label(readPoint));
-            History history = engine.log().read();
+            History history = engine.log().readWhole();
             if (isDone(history, asOf, request)) {
                 return Optional.empty();
             }

@@ -90,6 +90,29 @@ class PruneLogTest {
     }
 
     @Test
+    void aLogWithAllManifestsThatAPruneSawIsWhole() {
+        assertThat(log.readWhole().entries()).hasSize(3);
+        log.append(prune(1, List.of(1, 3)));
+
+        assertThat(log.readWhole()).isEqualTo(log.read());
+    }
+
+    @Test
+    void aLogThatLostWhatAPruneSawIsRefused() throws IOException {
+        log.append(prune(1, List.of(1, 3)));
+        for (int there = 2; there >= 0; there--) {
+            Files.delete(folder.resolve("manifests/" + (there + 1) + ".json"));
+
+            assertThatThrownBy(log::readWhole)
+                    .isInstanceOf(VarveException.class)
+                    .hasMessage("Cannot write the lake of pipeline shop: prunes/1.json saw 3 manifests, and " + there
+                            + " are there. Restore manifests/ from a copy of the lake, or delete prunes/ as well if the"
+                            + " lake was deleted to begin anew. Nothing was changed.")
+                    .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
+        }
+    }
+
+    @Test
     void fileIsJsonInSnakeCase() throws IOException {
         log.append(prune(1, List.of(1, 3)));
 
