@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.varve.pipeline.VarveException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -89,14 +90,28 @@ public final class LakeTables {
     /**
      * A table as it stood when a history ended, as {@code key, hash, row}: its newest snapshot plus the layers after it.
      * Empty if it was never captured.
+     *
+     * @throws VarveException (refused) if the snapshot is not there: it would look like an empty table
      */
     public Optional<Dataset<Row>> state(History history, String table) {
         return history.newestSnapshot(table).map(base -> {
             List<String> key = base.table(table).orElseThrow().key();
             Dataset<Row> snapshot = snapshot(base.runId(), table, key);
+            checkThere(base, table, snapshot);
             List<Manifest> later = history.layersAfter(base.number(), table);
             return later.isEmpty() ? snapshot : newest(snapshot, layers(later, table));
         });
+    }
+
+    /** From Delta's log alone. A commit may be missing there, or the record of the prune that removed the snapshot. */
+    private static void checkThere(Manifest base, String table, Dataset<Row> snapshot) {
+        boolean hasRows = base.table(table).orElseThrow().counts().read() > 0;
+        if (hasRows && snapshot.inputFiles().length == 0) {
+            throw VarveException.refused("Cannot compute the state of table " + table + ": the snapshot of manifest "
+                    + base.number() + " as of " + base.asOf()
+                    + " is not there. Restore the lake's files, and prunes/ with"
+                    + " them, from a copy.");
+        }
     }
 
     private static Dataset<Row> newest(Dataset<Row> snapshot, Dataset<Row> layers) {

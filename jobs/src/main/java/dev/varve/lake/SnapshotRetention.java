@@ -55,7 +55,7 @@ record SnapshotRetention(RawFolder folder, String table) {
         if (rows > 0 && !runs.containsKey(manifest.runId())) {
             throw VarveException.refused("Cannot prune " + folder.place() + ": the snapshot of manifest "
                     + manifest.number() + " as of " + manifest.asOf() + ", which is to stay, is not there."
-                    + " Restore the lake's files from a copy. Nothing was removed.");
+                    + " Restore the lake's files, and prunes/ with them, from a copy. Nothing was removed.");
         }
     }
 
