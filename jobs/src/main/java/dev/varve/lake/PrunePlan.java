@@ -1,5 +1,6 @@
 package dev.varve.lake;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,12 @@ import java.util.TreeMap;
  */
 public record PrunePlan(Map<String, List<Integer>> left, List<PruneStep> steps) {
     public PrunePlan {
-        left = new TreeMap<>(left);
+        left = Collections.unmodifiableMap(new TreeMap<>(left));
         steps = List.copyOf(steps);
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return left.isEmpty() && steps.isEmpty();
     }
 }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param runId the run that pruned
  * @param prunedAt when it did
  * @param through the last manifest that it looked at: the snapshots of later ones are all there
- * @param snapshots for each table of which a snapshot was ever pruned, the manifests whose snapshots are left
+ * @param snapshots for each table that was ever captured, the manifests whose snapshots are left
  */
 public record PruneRecord(
         int format,

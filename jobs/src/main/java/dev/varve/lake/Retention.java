@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -58,11 +59,7 @@ public final class Retention {
         Map<String, Set<Integer>> staying = new TreeMap<>();
         history.tables().forEach(table -> staying.put(table, policy.staying(history, table)));
         List<PruneStep> steps = new ArrayList<>(drafts());
-        for (String table : tables(history)) {
-            steps.addAll(new SnapshotRetention(raw(layout.snapshots(table), snapshots(table)), table)
-                    .plan(history, staying.getOrDefault(table, Set.of())));
-            steps.addAll(new LayerRetention(raw(layout.changes(table), changes(table)), table).plan(history));
-        }
+        steps.addAll(tableSteps(history, staying));
         boolean asItIs = staying.entrySet().stream()
                 .allMatch(table -> history.snapshots(table.getKey()).size()
                         == table.getValue().size());
@@ -71,17 +68,29 @@ public final class Retention {
         return new PrunePlan(asItIs ? Map.of() : left, steps);
     }
 
-    /** Files that no reader needs any more, those among them that earlier steps have put out of use. */
-    public List<PruneStep> vacuum(History history) throws IOException {
-        List<PruneStep> steps = new ArrayList<>();
+    private List<PruneStep> tableSteps(History history, Map<String, Set<Integer>> staying) {
+        List<Callable<List<PruneStep>>> looks = new ArrayList<>();
         for (String table : tables(history)) {
-            vacuum(layout.snapshots(table), snapshots(table)).ifPresent(steps::add);
-            vacuum(layout.changes(table), changes(table)).ifPresent(steps::add);
+            looks.add(() -> new SnapshotRetention(raw(layout.snapshots(table), snapshots(table)), table)
+                    .plan(history, staying.getOrDefault(table, Set.of())));
+            looks.add(() -> new LayerRetention(raw(layout.changes(table), changes(table)), table).plan(history));
+        }
+        List<PruneStep> steps = AtOnce.run(looks).stream().flatMap(List::stream).toList();
+        // Without a manifest no row is named: they are a first ingest's, or the manifests were lost.
+        return history.entries().isEmpty() ? List.of() : steps;
+    }
+
+    /** Files that no reader needs any more. */
+    public List<PruneStep> vacuum(History history) {
+        List<Callable<Optional<PruneStep>>> looks = new ArrayList<>();
+        for (String table : tables(history)) {
+            looks.add(() -> vacuum(layout.snapshots(table), snapshots(table)));
+            looks.add(() -> vacuum(layout.changes(table), changes(table)));
         }
         for (String table : warehouseTables()) {
-            vacuum(layout.processed(table), "processed/" + table).ifPresent(steps::add);
+            looks.add(() -> vacuum(layout.processed(table), "processed/" + table));
         }
-        return steps;
+        return AtOnce.run(looks).stream().flatMap(Optional::stream).toList();
     }
 
     private Optional<PruneStep> vacuum(String path, String place) throws IOException {

@@ -11,13 +11,14 @@ import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 
 /**
- * Removes from the lake what neither a state nor a rebuild needs, and writes small files into few. It keeps ingests out by
- * their lease; loads go on. Killed at any point, the next one does the rest.
+ * Removes from the lake what neither a state nor a rebuild needs, and writes small files into few. While it changes tables it
+ * keeps ingests out by their lease; loads go on. Killed at any point, the next one does the rest.
  */
 public final class Prune {
     private final Engine engine;
@@ -37,38 +38,48 @@ public final class Prune {
 
     /** Prunes, and returns what was done or would be, in order. */
     public List<Pruned> run(Mode mode) {
+        History history = engine.log().readWhole();
+        PrunePlan plan = plan(history); // refuses before the first file goes
+        List<PruneStep> unused = told(look(), () -> retention(history).vacuum(history));
         List<Pruned> done = switch (mode) {
-            case PRUNE -> prune();
-            case DRY_RUN -> look();
+            case PRUNE -> prune(history, plan, unused);
+            case DRY_RUN -> expected(unused, plan.steps());
         };
         engine.events().prunedAll(done, mode);
         return done;
     }
 
-    private List<Pruned> look() {
-        History history = engine.log().read();
-        Retention retention = retention(history);
-        List<PruneStep> steps = new ArrayList<>(plan(retention, history).steps());
-        steps.addAll(unused(retention, history));
-        return steps.stream()
+    private List<Pruned> expected(List<PruneStep> unused, List<PruneStep> steps) {
+        return Stream.of(unused, steps)
+                .flatMap(List::stream)
                 .map(PruneStep::expected)
                 .peek(engine.events()::pruned)
                 .toList();
     }
 
-    private List<Pruned> prune() {
+    /**
+     * Unused files go first, as that makes room, and without the lease: Delta's retention is longer than any writer may stall,
+     * whose files no version refers to yet.
+     */
+    private List<Pruned> prune(History history, PrunePlan plan, List<PruneStep> unused) {
+        List<Pruned> done = new ArrayList<>(apply(unused, () -> {}));
+        if (!plan.isEmpty()) {
+            done.addAll(change(history, plan));
+        }
+        return done;
+    }
+
+    /** The plan holds under the lease too, unless somebody wrote since. */
+    private List<Pruned> change(History planned, PrunePlan plan) {
         String run = "prune-" + UUID.randomUUID().toString().substring(0, 8);
         try (Lease lease = Lease.claim(engine.store(), run, engine.clock())) {
-            History history = engine.log().read();
-            Retention retention = retention(history);
-            PrunePlan plan = plan(retention, history);
-            if (!plan.left().isEmpty()) {
+            History history = engine.log().readWhole();
+            PrunePlan current = history.equals(planned) ? plan : plan(history);
+            if (!current.left().isEmpty()) {
                 lease.ensureHeld();
-                engine.log().append(record(plan, history, run));
+                engine.log().append(record(current, history, run));
             }
-            List<Pruned> done = new ArrayList<>(apply(plan.steps(), lease));
-            done.addAll(apply(unused(retention, history), lease));
-            return done;
+            return apply(current.steps(), lease::ensureHeld);
         }
     }
 
@@ -83,12 +94,13 @@ public final class Prune {
                 plan.left());
     }
 
-    private List<Pruned> apply(List<PruneStep> steps, Lease lease) {
+    private List<Pruned> apply(List<PruneStep> steps, Runnable check) {
         List<Pruned> done = new ArrayList<>();
         for (PruneStep step : steps) {
-            lease.ensureHeld();
+            check.run();
             engine.events().pruning(step.expected());
-            Pruned pruned = told(step.expected().place(), step.action());
+            Pruned pruned =
+                    told("Cannot prune " + step.expected().place() + " of pipeline " + pipeline.name(), step.action());
             engine.events().pruned(pruned);
             done.add(pruned);
         }
@@ -100,26 +112,25 @@ public final class Prune {
                 engine.spark(history), pipeline, engine.layout(), engine.clock().instant());
     }
 
-    private PrunePlan plan(Retention retention, History history) {
+    private PrunePlan plan(History history) {
         engine.events().beginning(RunEvents.Step.LOOK, history.rowsChanged());
-        return told("what it holds", () -> retention.plan(history));
+        return told(look(), () -> retention(history).plan(history));
     }
 
-    private List<PruneStep> unused(Retention retention, History history) {
-        return told("its unused files", () -> retention.vacuum(history));
+    private String look() {
+        return "Cannot look through the lake of pipeline " + pipeline.name();
     }
 
-    /** What Spark or a disk says, with the place. */
-    private <T> T told(String place, Callable<T> step) {
+    /** What Spark, a disk or a store says, with what could not be done. */
+    private static <T> T told(String cannot, Callable<T> step) {
         try {
             return step.call();
-        } catch (Exception e) { // Spark's, checked ones among them
-            Optional<VarveException> known = VarveException.within(e);
-            throw known.orElseGet(() -> VarveException.failed(
-                    "Cannot prune pipeline " + pipeline.name() + ", " + place + ": "
-                            + VarveException.sentence(VarveException.innermost(e))
-                            + " Nothing that is needed was removed; run again once the cause is gone.",
-                    e));
+        } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
+            throw VarveException.within(e)
+                    .orElseGet(() -> VarveException.failed(
+                            cannot + ": " + VarveException.sentence(VarveException.innermost(e))
+                                    + " Nothing that is needed was removed; run again once the cause is gone.",
+                            e));
         }
     }
 }
