@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +26,7 @@ record Vacuum(SparkSession spark, LakeFolder folder, String place, Instant now) 
     /** The step, if there are such files. */
     Optional<PruneStep> step() throws IOException {
         Map<String, Long> idle = idle();
-        if (idle.isEmpty()) { // as on most days: Delta would take seconds to find that out
+        if (idle.isEmpty()) { // as in most tables on most days: Delta would take seconds to find that out
             return Optional.empty();
         }
         // Its log belongs to whoever writes the table; for a processed one that is a load, which may be under way.
@@ -47,19 +46,30 @@ record Vacuum(SparkSession spark, LakeFolder folder, String place, Instant now) 
                 expected, () -> DeltaTable.forPath(spark, folder.path()).vacuum()));
     }
 
-    /** The sizes of the files that the newest version does not use, and that are old enough to go. */
+    /** The sizes of the files that no version within the retention uses, and that are old enough to go. */
     private Map<String, Long> idle() throws IOException {
         Tuple2<DeltaLog, Snapshot> table = DeltaLog.forTableWithSnapshot(spark, folder.path());
-        long retention = DeltaLog.tombstoneRetentionMillis(table._2().metadata());
+        Instant end =
+                now.minusMillis(DeltaLog.tombstoneRetentionMillis(table._2().metadata()));
         Set<String> used = table._2().allFiles().collectAsList().stream()
                 .map(file -> path(file.absolutePath(table._1())))
                 .collect(Collectors.toSet());
-        Predicate<LocatedFileStatus> old = file -> LakeFolder.written(file).isBefore(now.minusMillis(retention));
-        return folder.files().stream()
+        Map<String, Long> idle = folder.files().stream()
                 .filter(file -> !path(file.getPath()).contains("/_delta_log/"))
-                .filter(old)
+                .filter(file -> LakeFolder.written(file).isBefore(end))
                 .filter(file -> !used.contains(path(file.getPath())))
                 .collect(Collectors.toMap(file -> path(file.getPath()), LocatedFileStatus::getLen));
+        if (!idle.isEmpty()) {
+            idle.keySet().removeAll(removedSince(end, table));
+        }
+        return idle;
+    }
+
+    private static Set<String> removedSince(Instant end, Tuple2<DeltaLog, Snapshot> table) {
+        return table._2().tombstones().collectAsList().stream()
+                .filter(file -> file.delTimestamp() >= end.toEpochMilli())
+                .map(file -> path(file.absolutePath(table._1())))
+                .collect(Collectors.toSet());
     }
 
     private static String path(Path path) {
