@@ -2,6 +2,9 @@ package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.varve.lake.Layout;
+import dev.varve.lake.Sessions;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +58,9 @@ class LakeTroubleIT {
         lake.whileAway(
                 commit,
                 () -> assertThat(shop.refused(3, "ingest", shop.file("shop"), "--now", THIRD))
-                        .isEqualTo("varve: Cannot ingest table Item: the lake shows 0 rows of its state, and its"
-                                + " manifests count 3. Restore the lake's files from a copy. Nothing was"
-                                + " written."));
+                        .isEqualTo("varve: Cannot compute the state of table Item: the snapshot of manifest 2 as of"
+                                + " 2026-03-02 is not there. Restore the lake's files, and prunes/ with them, from a"
+                                + " copy."));
     }
 
     @Test
@@ -120,6 +123,18 @@ class LakeTroubleIT {
                         "1.00 | 1900-01-01 00:00:00+00",
                         "2.00 | 2026-03-02 00:30:00+00",
                         "9.00 | 2026-03-03 00:30:00+00");
+    }
+
+    @Test
+    @Order(3)
+    void aSnapshotThatLostRowsIsTold() {
+        Layout layout = shop.fixture().layout("shop");
+        DeltaTable.forPath(Sessions.open(layout), layout.snapshots("Item")).delete("row.item_id = 1");
+
+        assertThat(shop.refused(3, "ingest", shop.file("shop"), "--now", "2026-03-05T00:30:00Z"))
+                .isEqualTo(
+                        "varve: Cannot ingest table Item: the lake shows 2 rows of its state, and its manifests count"
+                                + " 3. Restore the lake's files from a copy. Nothing was written.");
     }
 
     private static void assertDone(Outcome outcome) {

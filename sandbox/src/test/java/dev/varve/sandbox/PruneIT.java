@@ -122,6 +122,20 @@ class PruneIT {
         }
     }
 
+    @Test
+    @Order(6)
+    void aLakeThatIsBegunAnewBesideTheRecordOfAPruneIsRefused() {
+        for (String folder : List.of("manifests", "snapshots", "changes")) {
+            shop.fixture().lake().delete("raw/shop/" + folder);
+        }
+
+        assertThat(shop.refused(3, "ingest", file, "--now", "2026-05-08T00:30:00Z"))
+                .isEqualTo(
+                        "varve: Cannot write the lake of pipeline shop: prunes/1.json saw 5 manifests, and 0 are there."
+                                + " Restore manifests/ from a copy of the lake, or delete prunes/ as well if the lake was deleted"
+                                + " to begin anew. Nothing was changed.");
+    }
+
     /** Prunes the lake in the moment in which a load begins to read what it needs for its second manifest. */
     private static final class PruneMeanwhile extends HeardRows {
         private final Pipeline pipeline;
