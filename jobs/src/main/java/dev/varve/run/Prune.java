@@ -1,6 +1,7 @@
 package dev.varve.run;
 
 import dev.varve.lake.History;
+import dev.varve.lake.LakeFailure;
 import dev.varve.lake.Lease;
 import dev.varve.lake.PrunePlan;
 import dev.varve.lake.PruneRecord;
@@ -128,7 +129,7 @@ public final class Prune {
         } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
             throw VarveException.within(e)
                     .orElseGet(() -> VarveException.failed(
-                            cannot + ": " + VarveException.sentence(VarveException.innermost(e))
+                            cannot + ": " + LakeFailure.reason(e)
                                     + " Nothing that is needed was removed; run again once the cause is gone.",
                             e));
         }
