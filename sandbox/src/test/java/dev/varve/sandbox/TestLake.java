@@ -27,9 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /**
@@ -191,15 +189,23 @@ final class TestLake {
         }
     }
 
-    private List<LocatedFileStatus> statuses(String folder) throws IOException {
-        List<LocatedFileStatus> found = new ArrayList<>();
+    private List<FileStatus> statuses(String folder) throws IOException {
+        List<FileStatus> found = new ArrayList<>();
         if (files(folder).exists(path(folder))) {
-            RemoteIterator<LocatedFileStatus> files = files(folder).listFiles(path(folder), true);
-            while (files.hasNext()) {
-                found.add(files.next());
-            }
+            collect(files(folder), path(folder), found);
         }
         return found;
+    }
+
+    /** By one list of each folder: Hadoop's own walk asks for the rights of each file, which may be gone by then. */
+    private static void collect(FileSystem files, Path folder, List<FileStatus> found) throws IOException {
+        for (FileStatus status : files.listStatus(folder)) {
+            if (status.isDirectory()) {
+                collect(files, status.getPath(), found);
+            } else {
+                found.add(status);
+            }
+        }
     }
 
     private String name(String folder, Path file) {
