@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -16,10 +17,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** A folder of the lake as Hadoop sees it, on disk or in a bucket. */
 record LakeFolder(SparkSession spark, String path) {
-    boolean exists() throws IOException {
-        return fileSystem().exists(new Path(path));
-    }
-
     /** The files and folders directly in it; none if it is not there. */
     List<FileStatus> list() throws IOException {
         try {
@@ -30,17 +27,35 @@ record LakeFolder(SparkSession spark, String path) {
     }
 
     /** All files below it; none if it is not there. */
-    List<LocatedFileStatus> files() throws IOException {
-        List<LocatedFileStatus> files = new ArrayList<>();
+    List<FileStatus> files() throws IOException {
+        List<FileStatus> files = new ArrayList<>();
+        if (fileSystem() instanceof LocalFileSystem) {
+            collect(files);
+            return files;
+        }
         try {
             RemoteIterator<LocatedFileStatus> all = fileSystem().listFiles(new Path(path), true);
             while (all.hasNext()) {
                 files.add(all.next());
             }
+            return files;
         } catch (FileNotFoundException e) {
             return List.of();
         }
-        return files;
+    }
+
+    /**
+     * One folder after the other. Hadoop's walk is one list in a bucket, yet on disk it starts a shell for the rights of each
+     * file, and fails if a writer has renamed that since.
+     */
+    private void collect(List<FileStatus> files) throws IOException {
+        for (FileStatus status : list()) {
+            if (status.isDirectory()) {
+                new LakeFolder(spark, status.getPath().toString()).collect(files);
+            } else {
+                files.add(status);
+            }
+        }
     }
 
     /** Deletes it with all that is in it, or the file that is at the path. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
@@ -39,11 +39,11 @@ record RawFolder(SparkSession spark, String path, String place, Instant safe) {
                     + " rows. Restore the lake's files from a copy. Nothing was removed.");
         }
         LakeFolder folder = new LakeFolder(spark, path);
-        List<LocatedFileStatus> files = folder.files();
+        List<FileStatus> files = folder.files();
         if (files.isEmpty() || files.stream().anyMatch(file -> !isSafe(LakeFolder.written(file)))) {
             return Optional.empty();
         }
-        long bytes = files.stream().mapToLong(LocatedFileStatus::getLen).sum();
+        long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
         Pruned pruned = new Pruned(Pruned.Kind.DEBRIS, place, "a table that was never committed", files.size(), bytes);
         return Optional.of(PruneStep.of(pruned, folder::delete));
     }

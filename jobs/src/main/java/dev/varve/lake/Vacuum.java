@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -58,7 +58,7 @@ record Vacuum(SparkSession spark, LakeFolder folder, String place, Instant now) 
                 .filter(file -> !path(file.getPath()).contains("/_delta_log/"))
                 .filter(file -> LakeFolder.written(file).isBefore(end))
                 .filter(file -> !used.contains(path(file.getPath())))
-                .collect(Collectors.toMap(file -> path(file.getPath()), LocatedFileStatus::getLen));
+                .collect(Collectors.toMap(file -> path(file.getPath()), FileStatus::getLen));
         if (!idle.isEmpty()) {
             idle.keySet().removeAll(removedSince(end, table));
         }
