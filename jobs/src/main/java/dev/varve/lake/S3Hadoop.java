@@ -47,6 +47,8 @@ final class S3Hadoop {
         configuration.setIfUnset(bucket + "attempts.maximum", Integer.toString(S3Clients.ATTEMPTS));
         // Every file that Spark creates has a name of its own, and Delta's commits are conditional.
         configuration.setIfUnset(bucket + "create.performance", "true");
+        // S3A looks for classes where its own came from, and the counter is in the jar that spark-submit was given.
+        configuration.setIfUnset(bucket + "classloader.isolation", "false");
         configuration.setIfUnset(INTERCEPTORS, S3Requests.Counter.class.getName());
     }
 }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The crontab's nightly job by way of {@code spark-submit} and the jar, then what the other exit codes come to. */
+/**
+ * The crontab's nightly job by way of {@code spark-submit} and the jar, with a lake in buckets, then what the other exit codes
+ * come to.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SparkSubmitIT {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
@@ -39,7 +42,7 @@ class SparkSubmitIT {
     static void open(@TempDir Path root) throws IOException {
         cron = new CronHost(root);
         SparkSubmit.conf(cron.folder());
-        fixture = PipelineFixture.fresh("spark_submit");
+        fixture = PipelineFixture.fresh("spark_submit", folder -> TestLake.onS3("spark_submit")); // as on a cluster
         StockDays.generate(fixture, DAY);
     }
 
