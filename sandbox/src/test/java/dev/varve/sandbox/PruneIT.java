@@ -106,7 +106,7 @@ class PruneIT {
     @Test
     @Order(5)
     void aLoadThatAPruneOvertakesIsRight() throws IOException {
-        try (PipelineFixture other = shop.fixture().beside("prune_meanwhile")) {
+        try (PipelineFixture other = shop.fixture().beside("prune_meanwhile", TestLake::onDisk)) {
             Map<String, String> variables = new HashMap<>(shop.fixture().variables());
             variables.put("WAREHOUSE_URL", other.variables().getOrDefault("WAREHOUSE_URL", ""));
             variables.put("LAKE_PROCESSED", other.variables().getOrDefault("LAKE_PROCESSED", ""));
