@@ -37,10 +37,12 @@ import org.apache.spark.sql.delta.DeltaLog;
 final class TestLake {
     private final LakeSettings settings;
     private final Map<String, String> variables;
+    private final Configuration configuration;
 
     private TestLake(LakeSettings settings, Map<String, String> variables) {
         this.settings = settings;
         this.variables = Map.copyOf(variables);
+        this.configuration = layout("any").configure(new Configuration());
     }
 
     /** Where the tests of this build keep their lakes: on disk unless {@code varve.test.lake} is {@code s3}. */
@@ -229,7 +231,6 @@ final class TestLake {
     }
 
     private FileSystem files(String file) throws IOException {
-        Configuration configuration = layout("any").configure(new Configuration());
         FileSystem files = path(file).getFileSystem(configuration);
         // The other one keeps a checksum beside each file, and refuses a file that was edited without it.
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
