@@ -65,6 +65,14 @@ final class FactLoad {
                 ? 0
                 : Sql.number(connection, "SELECT coalesce(sum(varve_gaps), 0) FROM varve_resolved");
         progress.applying(manifest, fact.name(), LoadProgress.Action.WRITE, staged);
+        if (fact.onUpdate() == Fact.OnUpdate.VERSION) {
+            FactRecords records = new FactRecords(connection, fact, table, target());
+            long inserted = records.add(manifest.asOf());
+            long ended = records.end();
+            progress.applying(manifest, fact.name(), LoadProgress.Action.CHECK, staged);
+            records.check();
+            return new LoadCounts(fact.name(), staged, 0, 0, 0, inferred, inserted, ended, 0, gaps);
+        }
         long overwritten = overwrite();
         long inserted = insert(manifest.asOf());
         long sourceDeleted = markDeleted();
@@ -122,7 +130,7 @@ final class FactLoad {
                 connection,
                 """
                 CREATE TEMPORARY TABLE varve_resolved ON COMMIT DROP AS
-                SELECT %s, %s AS varve_gaps
+                SELECT %s, s.varve_effective_at, %s AS varve_gaps
                 FROM (SELECT varve_stage.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM varve_stage
                       WHERE varve_op = 'upsert') s %s
                 """.formatted(select, String.join(" + ", gaps), Names.quote(fact.eventTime()), lookups),
