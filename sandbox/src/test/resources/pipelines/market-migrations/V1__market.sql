@@ -68,13 +68,15 @@ CREATE TABLE sale_fact (
 );
 
 CREATE TABLE sale_log (
+    sk_record         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ticket            varchar(12),
     line              smallint,
     fk_offer          bigint NOT NULL REFERENCES offer_dim,
     quantity          integer,
     state             varchar(4),
     paid_at           timestamptz,
+    recorded_at       timestamptz NOT NULL,
     source_deleted_at timestamptz,
     loaded_as_of      text NOT NULL,
-    PRIMARY KEY (ticket, line)
+    UNIQUE (ticket, line, recorded_at)
 );

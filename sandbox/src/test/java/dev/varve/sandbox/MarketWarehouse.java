@@ -34,11 +34,12 @@ final class MarketWarehouse {
                         time("sold_at"),
                         time("source_deleted_at"))));
         lines.put("sale_log", Rows.of(connection, """
-                SELECT ticket, line, %s, quantity, state, %s, %s, f.loaded_as_of
+                SELECT ticket, line, %s, quantity, state, %s, %s, %s, f.loaded_as_of
                 FROM market.sale_log f JOIN market.offer_dim o ON o.sk_offer = f.fk_offer
                 """.formatted(
                         version("o", "o.offer_code || ' | ' || o.offer_slot"),
                         time("paid_at"),
+                        time("recorded_at"),
                         time("source_deleted_at"))));
         return lines;
     }

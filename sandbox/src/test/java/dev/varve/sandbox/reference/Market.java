@@ -110,7 +110,7 @@ public final class Market {
                         List.of("quantity", "state"),
                         "paid_at",
                         ZoneOffset.UTC,
-                        Mode.OVERWRITE,
+                        Mode.VERSION,
                         (sale, states) -> Optional.of(sale).filter(Market::isOpen)));
     }
 
