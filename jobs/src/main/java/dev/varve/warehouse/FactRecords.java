@@ -16,6 +16,7 @@ final class FactRecords {
     private final Fact fact;
     private final String table;
     private final List<String> columns;
+    private final Undo undo;
 
     /**
      * For one fact.
@@ -23,8 +24,9 @@ final class FactRecords {
      * @param table its qualified and quoted name
      * @param columns those that {@code varve_resolved} has for it
      */
-    FactRecords(Connection connection, Fact fact, String table, List<String> columns) {
+    FactRecords(Connection connection, Fact fact, String table, List<String> columns, Undo undo) {
         this.connection = connection;
+        this.undo = undo;
         this.fact = fact;
         this.table = table;
         this.columns = columns;
@@ -49,12 +51,16 @@ final class FactRecords {
 
     /** Ends the newest record of each key that the source deleted, or that left the model; returns how many. */
     long end() throws SQLException {
+        String newest = "varve_stage s CROSS JOIN LATERAL (" + newest("s") + ") n";
+        String ended = "s.varve_op IN ('delete', 'remove') AND " + Names.equal("f", "s", fact.key())
+                + " AND f.recorded_at = n.recorded_at AND f.source_deleted_at IS NULL";
+        if (!undo.keep(fact.name(), "f", "'source_deleted'", table + " f CROSS JOIN " + newest + " WHERE " + ended)) {
+            return 0;
+        }
         return Sql.update(connection, """
-                UPDATE %1$s f SET source_deleted_at = greatest(s.varve_effective_at, f.recorded_at + interval '1 microsecond')
-                FROM varve_stage s CROSS JOIN LATERAL (%2$s) n
-                WHERE s.varve_op IN ('delete', 'remove') AND %3$s AND f.recorded_at = n.recorded_at
-                  AND f.source_deleted_at IS NULL
-                """.formatted(table, newest("s"), Names.equal("f", "s", fact.key())));
+                UPDATE %s f SET source_deleted_at = greatest(s.varve_effective_at, f.recorded_at + interval '1 microsecond')
+                FROM %s WHERE %s
+                """.formatted(table, newest, ended));
     }
 
     /** Makes sure that the newest record of each touched key is alive if the lake has the row, and no other key's is. */

@@ -75,9 +75,11 @@ final class FactHistory {
             events.happened(isNew ? Event.FACT_INSERTED : Event.FACT_RECORD_ADDED);
             counts.inserted++;
         } else {
-            records.set(0, fact(row, last(records).recordedAt(), last(records).asOf(), interval, counts));
-            events.happened(Event.FACT_OVERWRITTEN);
-            counts.overwritten++;
+            Fact before = last(records);
+            records.set(0, fact(row, before.recordedAt(), before.asOf(), interval, counts));
+            boolean differs = !last(records).equals(before);
+            events.happenedIf(differs, Event.FACT_OVERWRITTEN);
+            counts.overwritten += differs ? 1 : 0;
         }
     }
 
