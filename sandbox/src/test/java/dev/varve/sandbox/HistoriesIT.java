@@ -39,7 +39,7 @@ class HistoriesIT {
         TimeZone.setDefault(TimeZone.getTimeZone(schedule.zone()));
         try (MarketRun run = MarketRun.of(schedule)) {
             schedule.nights().forEach(run::play);
-            // run.goBackAndLoadAgain();
+            run.goBackAndLoadAgain();
             run.rebuild();
             events.add(run.events());
             played++;
