@@ -63,7 +63,7 @@ record MarketSchedule(long seed, ZoneId zone, List<Night> nights, int back) {
 
     static MarketSchedule of(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L); // small seeds alone begin alike
-        Start start = STARTS.get((int) Math.floorMod(seed - 1, STARTS.size()));
+        Start start = STARTS.get(Math.floorMod(seed - 1, STARTS.size()));
         ZoneId zone = ZoneId.of(start.zone());
         LocalDateTime local =
                 start.day().orElseGet(() -> MONDAY.plusDays(random.nextInt(7))).atTime(0, 30);

@@ -53,5 +53,7 @@ public enum Event {
     EVENT_BEFORE_THE_FIRST_VERSION,
     EVENT_AFTER_THE_READ,
     EVENT_WITHOUT_TIME,
-    EVENT_BEFORE_THE_FIRST_READ
+    EVENT_BEFORE_THE_FIRST_READ,
+    /** A clock that went back showed a time for the second time. */
+    LOCAL_TIME_SHOWN_TWICE
 }

@@ -34,7 +34,7 @@ public final class RandomMarket {
         SplittableRandom random = new SplittableRandom(seed);
         this.partyChanges = new RandomParties(new Chance(random), parties, events);
         this.itemChanges = new RandomItems(new Chance(random), items, events);
-        this.saleChanges = new RandomSales(new Chance(random), sales, zone);
+        this.saleChanges = new RandomSales(new Chance(random), sales, zone, events);
     }
 
     /** What the keys of each history begin with. */

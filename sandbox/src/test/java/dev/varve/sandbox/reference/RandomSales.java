@@ -17,10 +17,12 @@ final class RandomSales {
     private final Chance chance;
     private final SortedMap<String, TextRow> rows;
     private final ZoneId zone;
+    private final EventCounts events;
     private final Map<String, List<TextRow>> gone = new TreeMap<>();
     private final Map<String, Integer> tickets = new TreeMap<>();
 
-    RandomSales(Chance chance, SortedMap<String, TextRow> rows, ZoneId zone) {
+    RandomSales(Chance chance, SortedMap<String, TextRow> rows, ZoneId zone, EventCounts events) {
+        this.events = events;
         this.chance = chance;
         this.rows = rows;
         this.zone = zone;
@@ -64,13 +66,19 @@ final class RandomSales {
                 .with("slot", chance.unless(7, "" + chance.number(1, 2)))
                 .with("quantity", chance.unless(5, "" + chance.number(1, 9)))
                 .with("state", chance.of(12) ? "void" : chance.one(List.of("open", "paid")))
-                .with("sold_at", chance.event(from, to).map(at -> Times.local(at, zone)))
+                .with("sold_at", chance.event(from, to).map(this::onTheWall))
                 .with("paid_at", chance.event(from, to).map(at -> Times.local(at, ZoneOffset.UTC)))
                 .with("changed_at", cursor(from, to));
     }
 
     private Optional<String> cursor(Instant from, Instant to) {
-        return chance.clock(from, to).map(at -> Times.local(at, zone));
+        return chance.clock(from, to).map(this::onTheWall);
+    }
+
+    private String onTheWall(Instant at) {
+        String local = Times.local(at, zone);
+        events.happenedIf(!Times.instant(local, zone).equals(at), Event.LOCAL_TIME_SHOWN_TWICE);
+        return local;
     }
 
     private void put(TextRow row) {

@@ -16,7 +16,7 @@ public record TextRow(SortedMap<String, Optional<String>> values) {
     /** What stands between the parts of a key or the values of a line. */
     private static final String BETWEEN = " | ";
 
-    /** Columns and their values in turn. */
+    /** A row of one column. */
     public static TextRow of(String column, String value) {
         return new TextRow(new TreeMap<>()).with(column, value);
     }

@@ -99,7 +99,7 @@ final class TypedHistory {
         for (String row : rows) {
             String table = row.substring(0, row.indexOf(' '));
             List<String> columns = Objects.requireNonNull(COLUMNS.get(table));
-            String[] values = row.substring(table.length()).split("\\|");
+            String[] values = row.substring(table.length()).split("\\|", -1);
             TextRow typed = new TextRow(new TreeMap<>());
             for (int i = 0; i < columns.size(); i++) {
                 typed = typed.with(columns.get(i), value(values[i].strip()));
