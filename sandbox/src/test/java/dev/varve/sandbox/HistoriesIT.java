@@ -28,7 +28,8 @@ class HistoriesIT {
     static Stream<Long> seeds() {
         Long alone = Long.getLong("schedule.seed");
         return alone == null
-                ? LongStream.rangeClosed(1, Integer.getInteger("schedules", SCHEDULES)).boxed()
+                ? LongStream.rangeClosed(1, Integer.getInteger("schedules", SCHEDULES))
+                        .boxed()
                 : Stream.of(alone);
     }
 
@@ -56,7 +57,9 @@ class HistoriesIT {
                     .filter(event -> events.of(event) < OFTEN)
                     .map(event -> event + " " + events.of(event))
                     .toList();
-            assertThat(rare).as("events that happened less than " + OFTEN + " times").isEmpty();
+            assertThat(rare)
+                    .as("events that happened less than " + OFTEN + " times")
+                    .isEmpty();
         }
     }
 }

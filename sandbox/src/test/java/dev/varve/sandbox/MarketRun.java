@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /** One schedule, played by the engine and by the reference side by side and compared after every load. */
 final class MarketRun implements AutoCloseable {
-    private static final String FILE =
-            Objects.requireNonNull(MarketRun.class.getResource("/pipelines/market.yaml")).getPath();
+    private static final String FILE = Objects.requireNonNull(MarketRun.class.getResource("/pipelines/market.yaml"))
+            .getPath();
 
     private final MarketSchedule schedule;
     private final PipelineFixture fixture = PipelineFixture.fresh("market");
@@ -29,6 +29,7 @@ final class MarketRun implements AutoCloseable {
     private final RandomMarket source;
     /** The warehouse after each night that loaded, row for row. */
     private final Map<String, List<String>> copies = new TreeMap<>();
+
     private Instant previous;
 
     private MarketRun(MarketSchedule schedule) {
@@ -49,7 +50,13 @@ final class MarketRun implements AutoCloseable {
         SourceTables tables = source.interval(previous, night.readPoint());
         previous = night.readPoint();
         MarketSource.write(fixture.source(), tables);
-        command("ingest", FILE, "--as-of", night.asOf(), "--now", night.readPoint().toString());
+        command(
+                "ingest",
+                FILE,
+                "--as-of",
+                night.asOf(),
+                "--now",
+                night.readPoint().toString());
         int changes = star.interval(tables, night.readPoint(), night.asOf());
         star.events().happened(Event.CHANGE_IN_A_BRIDGED_INTERVAL, night.missed() ? changes : 0);
         star.events().happened(Event.CHANGE_LOADED_LATER, night.then() == Then.WAIT ? changes : 0);
@@ -59,12 +66,15 @@ final class MarketRun implements AutoCloseable {
         load("after " + night.asOf());
         copies.put(night.asOf(), warehouse.copy());
         if (night.then() == Then.LOAD_AND_REPEAT) {
-            String again =
-                    command("run", FILE, "--as-of", night.asOf(), "--now", night.readPoint().toString());
+            String again = command(
+                    "run",
+                    FILE,
+                    "--as-of",
+                    night.asOf(),
+                    "--now",
+                    night.readPoint().toString());
             assertThat(again).as(said("the same night again")).contains("nothing to do");
-            assertThat(warehouse.copy())
-                    .as(said("the same night again"))
-                    .isEqualTo(copies.get(night.asOf()));
+            assertThat(warehouse.copy()).as(said("the same night again")).isEqualTo(copies.get(night.asOf()));
         }
     }
 
@@ -99,7 +109,8 @@ final class MarketRun implements AutoCloseable {
         star.lines().forEach((table, expected) -> {
             List<String> actual = Objects.requireNonNull(lines.get(table));
             for (String history : RandomMarket.histories()) {
-                assertThat(of(history, actual)).as(said(table + " of history " + history + ", " + when))
+                assertThat(of(history, actual))
+                        .as(said(table + " of history " + history + ", " + when))
                         .isEqualTo(of(history, expected));
             }
             assertThat(sorted(actual)).as(said(table + ", " + when)).isEqualTo(sorted(expected));
@@ -110,17 +121,19 @@ final class MarketRun implements AutoCloseable {
 
     private List<String> captured() {
         List<String> captured = new ArrayList<>();
-        fixture.history("market").entries().forEach(entry -> entry.manifest()
-                .tables()
-                .forEach((name, table) -> captured.add("%s | %s | %d %d %d %d %d"
-                        .formatted(
-                                entry.manifest().asOf(),
-                                name,
-                                table.counts().read(),
-                                table.counts().inserted(),
-                                table.counts().updated(),
-                                table.counts().deleted(),
-                                table.counts().unchanged()))));
+        fixture.history("market")
+                .entries()
+                .forEach(entry -> entry.manifest()
+                        .tables()
+                        .forEach((name, table) -> captured.add("%s | %s | %d %d %d %d %d"
+                                .formatted(
+                                        entry.manifest().asOf(),
+                                        name,
+                                        table.counts().read(),
+                                        table.counts().inserted(),
+                                        table.counts().updated(),
+                                        table.counts().deleted(),
+                                        table.counts().unchanged()))));
         return sorted(captured);
     }
 

@@ -15,8 +15,8 @@ final class MarketSource {
     static void create(Connection source) {
         Rows.execute(
                 source,
-                "CREATE TABLE Item (code VARCHAR(12), slot INT, title VARCHAR(20), label VARCHAR(20), price DECIMAL(8,2),"
-                        + " supplier VARCHAR(12), PRIMARY KEY (code, slot))",
+                "CREATE TABLE Item (code VARCHAR(12), slot INT, title VARCHAR(20), label VARCHAR(20), price"
+                        + " DECIMAL(8,2), supplier VARCHAR(12), PRIMARY KEY (code, slot))",
                 "CREATE TABLE Party (party_id VARCHAR(12) PRIMARY KEY, name VARCHAR(20), alias VARCHAR(20),"
                         + " note VARCHAR(20), grade CHAR(1) NOT NULL, updated_at TIMESTAMP(6) NULL DEFAULT NULL)",
                 "CREATE TABLE Sale (ticket VARCHAR(12), line SMALLINT, buyer VARCHAR(12), code VARCHAR(12), slot INT,"

@@ -8,8 +8,7 @@ import java.util.TreeMap;
 
 /** The market's warehouse as text: as the reference prints it, and whole. */
 final class MarketWarehouse {
-    private static final List<String> TABLES =
-            List.of("party_dim", "item_dim", "offer_dim", "sale_fact", "sale_log");
+    private static final List<String> TABLES = List.of("party_dim", "item_dim", "offer_dim", "sale_fact", "sale_log");
     private static final List<String> DIMENSIONS = TABLES.subList(0, 3);
 
     private final Connection connection;

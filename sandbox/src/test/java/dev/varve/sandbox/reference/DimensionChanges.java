@@ -25,8 +25,7 @@ final class DimensionChanges {
                             && change.before().flatMap(model.yields()).isPresent(),
                     Event.VERSION_CLOSED_BY_FILTER);
             if (after.isPresent() || change.before().isPresent()) {
-                asked.add(new Change(
-                        change.key(), change.before(), after, change.effective(), change.precision()));
+                asked.add(new Change(change.key(), change.before(), after, change.effective(), change.precision()));
             }
         }
         return asked;
@@ -36,7 +35,9 @@ final class DimensionChanges {
     static List<Change> of(DimensionRule rule, Joined model, States before, States after, Interval interval) {
         SortedMap<String, TextRow> old = new TreeMap<>();
         if (interval.previous().isPresent()) {
-            model.yields().apply(before).forEach(row -> old.put(row.key(rule.key()).orElseThrow(), row));
+            model.yields()
+                    .apply(before)
+                    .forEach(row -> old.put(row.key(rule.key()).orElseThrow(), row));
         }
         SortedMap<String, TextRow> young = new TreeMap<>();
         model.yields().apply(after).forEach(row -> young.put(row.key(rule.key()).orElseThrow(), row));

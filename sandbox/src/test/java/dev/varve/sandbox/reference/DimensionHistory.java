@@ -76,15 +76,15 @@ final class DimensionHistory {
         Optional<Version> current = current(history);
         if (current.isEmpty()) {
             Instant end = history.isEmpty() ? change.effective() : last(history).to();
-            events.happenedIf(
-                    !history.isEmpty() && change.effective().isAfter(end), Event.VERSION_AFTER_A_GAP);
+            events.happenedIf(!history.isEmpty() && change.effective().isAfter(end), Event.VERSION_AFTER_A_GAP);
             open(history, change, values, Times.later(change.effective(), end), asOf, counts);
         } else if (current.get().state() == State.INFERRED) {
             replaceLast(history, current.get().holding(values));
             events.happened(Event.MEMBER_FILLED);
             counts.overwritten++;
         } else if (!tracked(current.get().values()).equals(tracked(values))) {
-            Instant start = Times.later(change.effective(), Times.next(current.get().from()));
+            Instant start =
+                    Times.later(change.effective(), Times.next(current.get().from()));
             events.happenedIf(start.isAfter(change.effective()), Event.VERSION_MOVED_BY_A_MICROSECOND);
             replaceLast(history, current.get().ended(start, State.REPLACED));
             counts.closed++;
@@ -117,8 +117,8 @@ final class DimensionHistory {
                     attributes.stream().map(name -> Optional.<String>empty()).toList();
             versions.put(
                     key,
-                    new ArrayList<>(List.of(new Version(
-                            nothing, Times.BEGINNING, Times.END, State.INFERRED, "inferred", asOf))));
+                    new ArrayList<>(List.of(
+                            new Version(nothing, Times.BEGINNING, Times.END, State.INFERRED, "inferred", asOf))));
             events.happened(Event.MEMBER_INFERRED);
         }
         return isNew;
@@ -178,7 +178,9 @@ final class DimensionHistory {
     }
 
     private static Optional<Version> current(List<Version> history) {
-        return history.stream().filter(version -> version.to().equals(Times.END)).findFirst();
+        return history.stream()
+                .filter(version -> version.to().equals(Times.END))
+                .findFirst();
     }
 
     private static Version last(List<Version> history) {

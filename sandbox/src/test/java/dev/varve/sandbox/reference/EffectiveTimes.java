@@ -33,8 +33,7 @@ final class EffectiveTimes {
         Optional<Instant> value = value(row);
         Optional<Instant> said = value.filter(instant -> incremental || hasAdvanced(before, instant));
         events.happenedIf(cursor.isPresent() && value.isEmpty(), Event.CURSOR_NULL);
-        events.happenedIf(
-                value.isPresent() && value.equals(before.flatMap(this::value)), Event.CURSOR_UNTOUCHED);
+        events.happenedIf(value.isPresent() && value.equals(before.flatMap(this::value)), Event.CURSOR_UNTOUCHED);
         if (said.isEmpty()) {
             return new Change(key, before, Optional.of(row), start, "interval");
         }

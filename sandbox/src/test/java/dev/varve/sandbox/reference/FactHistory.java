@@ -48,7 +48,8 @@ final class FactHistory {
     void follow(List<Change> changes, States states, Interval interval, LoadedCounts counts) {
         firstRead = Optional.of(firstRead.orElse(interval.readPoint()));
         for (Change change : changes) {
-            Optional<TextRow> row = change.after().flatMap(after -> rule.yields().apply(after, states));
+            Optional<TextRow> row =
+                    change.after().flatMap(after -> rule.yields().apply(after, states));
             if (row.isPresent()) {
                 counts.staged++;
                 upsert(change, row.get(), interval, counts);

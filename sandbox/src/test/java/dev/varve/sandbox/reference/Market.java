@@ -22,9 +22,10 @@ public final class Market {
 
     /** A table's columns, its key first, by which its rows are told apart. */
     static final List<String> ITEM_COLUMNS = List.of("code", "slot", "title", "label", "price", "supplier");
+
     static final List<String> PARTY_COLUMNS = List.of("party_id", "name", "alias", "note", "grade", "updated_at");
-    static final List<String> SALE_COLUMNS = List.of(
-            "ticket", "line", "buyer", "code", "slot", "quantity", "state", "sold_at", "paid_at", "changed_at");
+    static final List<String> SALE_COLUMNS =
+            List.of("ticket", "line", "buyer", "code", "slot", "quantity", "state", "sold_at", "paid_at", "changed_at");
 
     static final List<String> ITEM_KEY = List.of("code", "slot");
     static final List<String> PARTY_KEY = List.of("party_id");
@@ -46,8 +47,7 @@ public final class Market {
                         PARTY,
                         PARTY_KEY,
                         Optional.of(new Cursor("updated_at", ZoneOffset.UTC, OVERLAP, Reconcile.WEEKLY))),
-                new TableRule(
-                        SALE, SALE_KEY, Optional.of(new Cursor("changed_at", zone, OVERLAP, Reconcile.DAILY))));
+                new TableRule(SALE, SALE_KEY, Optional.of(new Cursor("changed_at", zone, OVERLAP, Reconcile.DAILY))));
     }
 
     private static DimensionRule parties() {
@@ -56,7 +56,10 @@ public final class Market {
                 PARTY_KEY,
                 List.of("name", "alias"),
                 List.of("note"),
-                new FromTable(PARTY, row -> Optional.of(row).filter(party -> !party.get("grade").equals(Optional.of("X")))));
+                new FromTable(
+                        PARTY,
+                        row -> Optional.of(row)
+                                .filter(party -> !party.get("grade").equals(Optional.of("X")))));
     }
 
     private static DimensionRule items() {

@@ -32,7 +32,8 @@ final class RandomSales {
         List<TextRow> deleted = gone.computeIfAbsent(history, key -> new ArrayList<>());
         Optional<TextRow> back =
                 !deleted.isEmpty() && chance.of(80) ? Optional.of(deleted.remove(0)) : Optional.empty();
-        for (TextRow row : List.copyOf(rows.tailMap(history).headMap(history + "~").values())) {
+        for (TextRow row :
+                List.copyOf(rows.tailMap(history).headMap(history + "~").values())) {
             change(row, deleted, from, to);
         }
         back.ifPresent(row -> put(chance.of(50) ? row : described(row, history, from, to)));

@@ -69,7 +69,8 @@ public final class Star {
             hasChanged = !of(changes, model.table()).isEmpty();
         } else if (rule.model() instanceof Joined model) {
             asked.addAll(DimensionChanges.of(rule, model, before, after, interval));
-            hasChanged = model.tables().stream().anyMatch(table -> !of(changes, table).isEmpty());
+            hasChanged = model.tables().stream()
+                    .anyMatch(table -> !of(changes, table).isEmpty());
             countOtherTable(rule, model, asked, changes);
         }
         if (hasChanged) {
@@ -92,8 +93,7 @@ public final class Star {
             DimensionRule rule, Joined model, List<Change> asked, Map<String, List<Change>> changes) {
         List<String> own =
                 of(changes, model.tables().get(0)).stream().map(Change::key).toList();
-        asked.forEach(
-                change -> events.happenedIf(!own.contains(change.key()), Event.JOIN_CHANGED_BY_THE_OTHER_TABLE));
+        asked.forEach(change -> events.happenedIf(!own.contains(change.key()), Event.JOIN_CHANGED_BY_THE_OTHER_TABLE));
     }
 
     private Map<String, SortedMap<String, TextRow>> states() {

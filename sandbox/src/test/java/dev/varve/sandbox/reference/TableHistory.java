@@ -60,8 +60,7 @@ final class TableHistory {
         if (incremental.isEmpty()) {
             known.forEach((key, row) -> {
                 if (!source.containsKey(key)) {
-                    changes.add(new Change(
-                            key, Optional.of(row), Optional.empty(), interval.readPoint(), "interval"));
+                    changes.add(new Change(key, Optional.of(row), Optional.empty(), interval.readPoint(), "interval"));
                 }
             });
         }
@@ -97,18 +96,21 @@ final class TableHistory {
     }
 
     private void advance(SortedMap<String, TextRow> rows, Interval interval) {
-        rule.cursor().ifPresent(cursor -> rows.values().forEach(row -> row.get(cursor.column())
-                .map(value -> Times.instant(value, cursor.zone()))
-                .filter(value -> !value.isAfter(interval.readPoint()))
-                .ifPresent(value -> watermark = Optional.of(
-                        watermark.map(mark -> Times.later(mark, value)).orElse(value)))));
+        rule.cursor()
+                .ifPresent(cursor -> rows.values()
+                        .forEach(row -> row.get(cursor.column())
+                                .map(value -> Times.instant(value, cursor.zone()))
+                                .filter(value -> !value.isAfter(interval.readPoint()))
+                                .ifPresent(value -> watermark = Optional.of(watermark
+                                        .map(mark -> Times.later(mark, value))
+                                        .orElse(value)))));
     }
 
     private void countUnseen(SortedMap<String, TextRow> source, SortedMap<String, TextRow> read) {
         source.forEach((key, row) -> events.happenedIf(
                 !read.containsKey(key) && !row.equals(known.get(key)), Event.LATE_BEYOND_THE_OVERLAP));
-        known.keySet().forEach(key ->
-                events.happenedIf(!source.containsKey(key), Event.DELETE_UNSEEN_BY_INCREMENTAL_READ));
+        known.keySet()
+                .forEach(key -> events.happenedIf(!source.containsKey(key), Event.DELETE_UNSEEN_BY_INCREMENTAL_READ));
     }
 
     private void countLate(TextRow row, Optional<Cursor> incremental, Interval interval) {

@@ -63,17 +63,26 @@ final class TypedHistory {
                 ID,
                 List.of("name", "alias"),
                 List.of(),
-                new FromTable("person", row -> Optional.of(row).filter(person -> person.get("city").isPresent())));
+                new FromTable(
+                        "person",
+                        row -> Optional.of(row)
+                                .filter(person -> person.get("city").isPresent())));
     }
 
     /** Each price with the name of the person who is called as its item. */
     private static DimensionRule homes() {
         return new DimensionRule(
-                "owner_dim", ITEM, List.of("amount", "name"), List.of(), new Joined(List.of("price", "person"), states -> {
+                "owner_dim",
+                ITEM,
+                List.of("amount", "name"),
+                List.of(),
+                new Joined(List.of("price", "person"), states -> {
                     List<TextRow> rows = new ArrayList<>();
-                    states.of("price").values().forEach(price -> states.of("person").values().stream()
-                            .filter(person -> person.get("id").equals(price.get("item")))
-                            .forEach(person -> rows.add(price.with("name", person.get("name")))));
+                    states.of("price")
+                            .values()
+                            .forEach(price -> states.of("person").values().stream()
+                                    .filter(person -> person.get("id").equals(price.get("item")))
+                                    .forEach(person -> rows.add(price.with("name", person.get("name")))));
                     return rows;
                 }));
     }
@@ -89,7 +98,8 @@ final class TypedHistory {
                 "sold",
                 ZoneOffset.UTC,
                 mode,
-                (row, states) -> Optional.of(row).filter(sale -> sale.get("amount").isPresent()));
+                (row, states) ->
+                        Optional.of(row).filter(sale -> sale.get("amount").isPresent()));
     }
 
     /** Reads the source as it stands then; each row is a table's name and its values, a time without its date is that day's. */
