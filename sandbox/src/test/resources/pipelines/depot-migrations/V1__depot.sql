@@ -63,3 +63,16 @@ CREATE TABLE movement (
     loaded_as_of      text NOT NULL,
     PRIMARY KEY ("Order No", line)
 );
+
+CREATE TABLE movement_log (
+    "Record"          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    "Order No"        integer,
+    line              integer,
+    fk_part           bigint NOT NULL REFERENCES parts,
+    qty               integer,
+    "Placed At"       timestamptz,
+    recorded_at       timestamptz NOT NULL,
+    source_deleted_at timestamptz,
+    loaded_as_of      text NOT NULL,
+    UNIQUE ("Order No", line, recorded_at)
+);

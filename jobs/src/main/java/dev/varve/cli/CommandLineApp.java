@@ -56,6 +56,8 @@ public final class CommandLineApp {
                         new LoadCommand(clock),
                         new RunCommand(clock),
                         new StatusCommand(clock),
+                        new RewindCommand(clock),
+                        new RebuildCommand(clock),
                         new PruneCommand(clock),
                         new SqlCommand(),
                         new CompletionCommand())

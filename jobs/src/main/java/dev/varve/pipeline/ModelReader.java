@@ -64,6 +64,9 @@ final class ModelReader {
                 key,
                 map.text("event_time"),
                 map.optionalText("zone").map(zone -> PipelineReader.zone(map, "zone", zone)),
+                map.optionalText("on_update")
+                        .map(word -> PipelineReader.choice(map, "on_update", Fact.OnUpdate.values()))
+                        .orElse(Fact.OnUpdate.OVERWRITE),
                 foreignKeys,
                 map.text("model"));
         map.done();

@@ -32,6 +32,8 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
             "valid_from_precision",
             "loaded_as_of");
     private static final List<String> FACT_CONTROL = List.of("source_deleted_at", "loaded_as_of");
+    /** When a record of a fact that keeps them all took effect. */
+    static final String RECORDED_AT = "recorded_at";
 
     public WarehouseTable {
         columns = List.copyOf(columns);
@@ -85,6 +87,9 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
     public static List<String> columnsOf(Fact fact, List<String> modelColumns) {
         List<String> needed = new ArrayList<>(FactLoad.stored(fact, modelColumns));
         fact.foreignKeys().forEach(foreignKey -> needed.add(foreignKey.column()));
+        if (fact.onUpdate() == Fact.OnUpdate.VERSION) {
+            needed.add(RECORDED_AT);
+        }
         needed.addAll(FACT_CONTROL);
         return once(fact.name(), needed);
     }

@@ -58,6 +58,7 @@ final class PipelineTrees {
                 ca: warehouse-ca.pem
               schema: shop
               migrations: shop-migrations
+              undo_days: 14
             tables:
               Product:
                 key: [product_id, shop_id]
@@ -83,6 +84,7 @@ final class PipelineTrees {
                 key: order_id
                 event_time: ordered_at
                 zone: Europe/Berlin
+                on_update: version
                 foreign_keys:
                   fk_product_id: { dimension: product_dim, key: [product, shop] }
                 model: SELECT order_id, product, shop, ordered_at FROM `Order`

@@ -23,6 +23,7 @@ class WarehouseTableTest {
             List.of("sale_id"),
             "sold_at",
             Optional.empty(),
+            Fact.OnUpdate.OVERWRITE,
             List.of(new ForeignKey("fk_item", "item_dim", List.of("item_id"))),
             "");
 

@@ -41,15 +41,20 @@ final class DepotDays {
                     "INSERT INTO Supplier VALUES (3, 'Cargo', NULL, NULL)",
                     "UPDATE Shelf SET shelf = 'B-2' WHERE region = 'N' AND `part no` = 2",
                     "INSERT INTO `Order` VALUES (102, 1, 'N', 1, 1, 8, '2026-03-02 10:00', NULL),"
-                            + " (102, 2, 'N', 1, 1, 9, '2026-03-02 07:00', NULL)",
+                            + " (102, 2, 'N', 1, 1, 9, '2026-03-02 07:00', NULL),"
+                            + " (104, 1, 'N', 1, 1, 4, '2026-03-02 12:00', NULL)",
                     "DELETE FROM `Order` WHERE order_no = 100 AND line = 1"),
             List.of(
                     "DELETE FROM Part WHERE (region, `part no`) IN (('N', 2), ('S', 1))",
-                    "INSERT INTO `Order` VALUES (100, 1, 'N', 1, 1, 5, '2026-03-01 09:00', '2026-03-29 02:30')"),
+                    "INSERT INTO `Order` VALUES (100, 1, 'N', 1, 1, 5, '2026-03-01 09:00', '2026-03-29 02:30')",
+                    "UPDATE `Order` SET qty = 44, `Placed At` = '2026-03-03 12:00' WHERE order_no = 104"),
             List.of(
                     "INSERT INTO Part VALUES ('S', 1, 'Bolt', 1.50, NULL)",
-                    "INSERT INTO `Order` VALUES (103, 1, 'N', 2, 2, 3, '2026-03-04 09:00', NULL)"),
-            List.of("INSERT INTO Part VALUES ('N', 2, 'Nut', 2.00, 'bb')"),
+                    "INSERT INTO `Order` VALUES (103, 1, 'N', 2, 2, 3, '2026-03-04 09:00', NULL)",
+                    "UPDATE `Order` SET qty = 0 WHERE order_no = 104"),
+            List.of(
+                    "INSERT INTO Part VALUES ('N', 2, 'Nut', 2.00, 'bb')",
+                    "UPDATE `Order` SET qty = 45 WHERE order_no = 104"),
             List.of());
 
     private DepotDays() {}
@@ -105,6 +110,16 @@ final class DepotDays {
                 JOIN "Depot".suppliers s ON s.sk_supplier = m.fk_supplier
                 ORDER BY 1, 2
                 """);
+    }
+
+    /** Each record of an order's movements, with the key and start of the part's version. */
+    static List<String> movementLog(Connection warehouse, int order) {
+        return Rows.of(warehouse, """
+                SELECT line, qty, "Placed At", concat_ws(' ', p.region, p.part_no, p.valid_from), recorded_at,
+                       source_deleted_at, m.loaded_as_of
+                FROM "Depot".movement_log m JOIN "Depot".parts p ON p."SK" = m.fk_part
+                WHERE "Order No" = %d ORDER BY line, recorded_at
+                """.formatted(order));
     }
 
     private static List<String> versions(Connection warehouse, String columns, String table, String surrogateKey) {

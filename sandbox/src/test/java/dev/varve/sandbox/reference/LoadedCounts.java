@@ -1,6 +1,9 @@
 package dev.varve.sandbox.reference;
 
-/** What a night did to one warehouse table, as the ledger counts it. */
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a load did to one warehouse table, as the ledger counts it. */
 final class LoadedCounts {
     int staged;
     int opened;
@@ -9,19 +12,12 @@ final class LoadedCounts {
     int inferred;
     int inserted;
     int sourceDeleted;
+    int removed;
     int gaps;
 
     String line(String table) {
-        return String.join(
-                " | ",
-                table,
-                "" + staged,
-                "" + opened,
-                "" + closed,
-                "" + overwritten,
-                "" + inferred,
-                "" + inserted,
-                "" + sourceDeleted,
-                "" + gaps);
+        return Stream.of(staged, opened, closed, overwritten, inferred, inserted, sourceDeleted, removed, gaps)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" | ", table + " | ", ""));
     }
 }

@@ -1,0 +1,48 @@
+package dev.varve.sandbox.reference;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a source table is captured.
+ *
+ * @param name the table
+ * @param key its key columns
+ * @param cursor absent for a comparison of snapshots
+ */
+record TableRule(String name, List<String> key, Optional<Cursor> cursor) {
+    /** How often a complete read replaces a cursor's. */
+    enum Reconcile {
+        DAILY {
+            @Override
+            boolean isDue(LocalDate last, LocalDate today) {
+                return today.isAfter(last);
+            }
+        },
+        WEEKLY {
+            @Override
+            boolean isDue(LocalDate last, LocalDate today) {
+                return monday(today).isAfter(monday(last));
+            }
+        };
+
+        /** Whether a read of a local day must be complete, if the last complete one was on that other day. */
+        abstract boolean isDue(LocalDate last, LocalDate today);
+
+        private static LocalDate monday(LocalDate day) {
+            return day.with(DayOfWeek.MONDAY);
+        }
+    }
+
+    /**
+     * A column that says when a row changed.
+     *
+     * @param zone in which the column is written
+     * @param overlap how far below the watermark a read starts
+     */
+    record Cursor(String column, ZoneId zone, Duration overlap, Reconcile reconcile) {}
+}
