@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The warehouse's log: which manifests it holds, written in the transaction that loads them. */
@@ -36,16 +38,36 @@ final class Ledger {
      * @throws VarveException (refused) if the lake's manifests are not those that were loaded
      */
     int lastLoaded(History history) throws SQLException {
-        List<Loaded> loaded = Sql.query(
-                connection,
-                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
-                row -> new Loaded(row.getInt(1), row.getString(2)),
-                pipeline);
+        List<Loaded> loaded = loaded();
         problem(loaded, history).ifPresent(problem -> {
             throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
                     + ". Check that lake and warehouse belong together; nothing was loaded.");
         });
         return loaded.size();
+    }
+
+    /** The manifests that were loaded, in order. */
+    List<Loaded> loaded() throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
+                row -> new Loaded(row.getInt(1), row.getString(2)),
+                pipeline);
+    }
+
+    /** How many rows each load staged for a table, by manifest. */
+    static Map<Integer, Long> staged(Connection connection, String pipeline, String table) throws SQLException {
+        Map<Integer, Long> staged = new HashMap<>();
+        Sql.query(
+                connection,
+                "SELECT number, staged FROM varve.load_table WHERE pipeline = ? AND table_name = ?",
+                row -> {
+                    staged.put(row.getInt(1), row.getLong(2));
+                    return row.getInt(1);
+                },
+                pipeline,
+                table);
+        return staged;
     }
 
     /** Why the manifests that were loaded, in order, are not the lake's first ones; empty if they are. */

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 /** The warehouse of one pipeline, open for writing: this process holds its lock until the warehouse is closed. */
 public final class Warehouse implements AutoCloseable {
     /** For the sorts of a large interval; Postgres's default is 4 MB, and a server that was given more keeps it. */
-    private static final String ENOUGH_MEMORY = """
+    static final String ENOUGH_MEMORY = """
             SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), pg_size_bytes('64MB')) / 1024
                               || 'kB', true)
             """;

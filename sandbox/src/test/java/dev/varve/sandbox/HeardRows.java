@@ -6,6 +6,8 @@ import dev.varve.lake.Manifest;
 import dev.varve.lake.Pruned;
 import dev.varve.run.Prune;
 import dev.varve.run.RunEvents;
+import dev.varve.run.Verify;
+import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.LoadCounts;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,18 @@ class HeardRows implements RunEvents {
 
     @Override
     public void prunedAll(List<Pruned> all, Prune.Mode mode) {}
+
+    @Override
+    public void copying(String table, long rows) {}
+
+    @Override
+    public void folding(String table, long rows) {}
+
+    @Override
+    public void found(Finding finding) {}
+
+    @Override
+    public void verified(Verify.Verified verified) {}
 
     @Override
     public void warning(String message) {}
