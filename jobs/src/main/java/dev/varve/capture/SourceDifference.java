@@ -9,9 +9,8 @@ import static org.apache.spark.sql.functions.lit;
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Reconcile;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,17 +21,28 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param met how many rows of the state were met
  * @param changed rows that differ and that the table's capture will find, with the next ingest or the next reconcile
- * @param unseen rows that differ and that no capture will ever find, by what happened to them
- * @param keys the first keys of these
+ * @param unseen rows that differ and that no capture will ever find; none of what did not happen
  */
-public record SourceDifference(long met, long changed, Map<LakeRow.Op, Long> unseen, List<String> keys) {
+public record SourceDifference(long met, long changed, List<Unseen> unseen) {
     private static final int MOST_KEYS = 5;
     private static final String SEEN = "seen";
     private static final String KEY_TEXT = "key_text";
 
     public SourceDifference {
-        unseen = Map.copyOf(unseen);
-        keys = List.copyOf(keys);
+        unseen = List.copyOf(unseen);
+    }
+
+    /**
+     * Rows that no capture will find.
+     *
+     * @param op what happened to them
+     * @param rows how many
+     * @param keys the first of them
+     */
+    public record Unseen(LakeRow.Op op, long rows, List<String> keys) {
+        public Unseen {
+            keys = List.copyOf(keys);
+        }
     }
 
     /**
@@ -58,30 +68,32 @@ public record SourceDifference(long met, long changed, Map<LakeRow.Op, Long> uns
     }
 
     private static SourceDifference counted(Dataset<Row> changes, Diff diff) {
+        long met = 0;
         long changed = 0;
-        long inserted = 0;
-        Map<LakeRow.Op, Long> unseen = new TreeMap<>();
-        long all = 0;
+        List<Unseen> unseen = new ArrayList<>();
         for (Row row : changes.groupBy(col(LakeRow.OP), col(SEEN))
                 .agg(count(lit(1)))
+                .orderBy(col(LakeRow.OP))
                 .collectAsList()) {
             LakeRow.Op op = LakeRow.Op.of(row.getString(0));
             long rows = row.getLong(2);
-            all += rows;
-            inserted += op == LakeRow.Op.INSERT ? rows : 0;
+            met += op == LakeRow.Op.INSERT ? 0 : rows;
             if (row.getBoolean(1)) {
                 changed += rows;
             } else {
-                unseen.put(op, rows);
+                unseen.add(new Unseen(op, rows, keys(changes, op)));
             }
         }
-        List<String> keys = unseen.isEmpty() ? List.of() : keys(changes);
-        return new SourceDifference(diff.unchanged() + all - inserted, changed, unseen, keys);
+        return new SourceDifference(diff.unchanged() + met, changed, unseen);
     }
 
-    private static List<String> keys(Dataset<Row> changes) {
-        return changes.where(col(SEEN).equalTo(lit(false))).orderBy(KEY_TEXT).limit(MOST_KEYS).collectAsList().stream()
-                .map(row -> row.getString(0) + " of " + row.getString(1))
+    private static List<String> keys(Dataset<Row> changes, LakeRow.Op op) {
+        return changes.where(col(SEEN).equalTo(lit(false)).and(col(LakeRow.OP).equalTo(op.word())))
+                .orderBy(KEY_TEXT)
+                .limit(MOST_KEYS)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(1))
                 .toList();
     }
 

@@ -23,7 +23,7 @@ public final class VerifyText {
                                 .formatted(finding.table(), compared(finding), outcome(finding), note));
         for (Difference difference : finding.differences()) {
             lines.add("  " + difference.kind() + ": " + CountWords.of(difference.count(), "row", "rows"));
-            difference.examples().forEach(example -> lines.add("    " + example.key() + ": " + example.detail()));
+            difference.examples().forEach(example -> lines.add("    " + example.keyText() + ": " + example.detail()));
         }
         return lines;
     }
@@ -52,7 +52,7 @@ public final class VerifyText {
     static String end(Verify.Verified verified) {
         String waiting = verified.waiting() == 0
                 ? ""
-                : "; it lags " + CountWords.of(verified.waiting(), "manifest", "manifests") + " of the lake";
+                : "; the lake has " + CountWords.of(verified.waiting(), "manifest", "manifests") + " more";
         return (verified.wrong().isEmpty() ? "verified through " : "not right through ") + verified.through()
                 + ", manifest " + verified.loaded() + waiting;
     }
@@ -68,6 +68,9 @@ public final class VerifyText {
 
     /** {@code stock_dim, 1 version: other attribute of MOVE}. */
     private static String told(Finding finding) {
+        if (finding.check() == Finding.Check.LEDGER) {
+            return finding.differences().get(0).examples().get(0).detail();
+        }
         return finding.table() + " has "
                 + finding.differences().stream()
                         .map(difference -> CountWords.of(difference.count(), "", "").strip() + " " + difference.kind()
@@ -77,22 +80,23 @@ public final class VerifyText {
 
     private static String keys(Difference difference) {
         String keys = difference.examples().stream()
-                .map(Finding.Example::key)
+                .map(Finding.Example::keyText)
                 .collect(Collectors.joining(", "));
         return difference.count() > difference.examples().size() ? keys + ", ..." : keys;
     }
 
     private static String advice(String pipeline, Finding first) {
         String key = first.differences().get(0).examples().stream()
-                .map(Finding.Example::key)
-                .findFirst()
-                .orElse("KEY");
+                .limit(1)
+                .flatMap(example -> example.key().stream())
+                .map(value -> " '" + value.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining());
         return switch (first.check()) {
             case LEDGER -> "Check that lake and warehouse belong together.";
+            case STAGED -> "Build it anew: varve rebuild " + pipeline + " --yes.";
             case SOURCE -> "Read everything anew: varve ingest " + pipeline + " --full.";
             default ->
-                "See why: varve explain " + pipeline + " " + first.table() + " '" + key
-                        + "'; build it anew: varve rebuild " + pipeline + " --yes.";
+                "See why: varve explain " + pipeline + " " + first.table() + key + "; build it anew: varve rebuild " + pipeline + " --yes.";
         };
     }
 }

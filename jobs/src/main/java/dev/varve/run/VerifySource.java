@@ -4,8 +4,8 @@ import dev.varve.capture.ReadPlan;
 import dev.varve.capture.SourceDifference;
 import dev.varve.capture.TableRead;
 import dev.varve.lake.History;
+import dev.varve.lake.LakeRow;
 import dev.varve.lake.LakeTables;
-import dev.varve.lake.Manifest;
 import dev.varve.lake.Sessions;
 import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.ExitCode;
@@ -105,30 +105,37 @@ final class VerifySource {
         List<Difference> differences = new ArrayList<>();
         long counted = history.rows(table.name());
         if (difference.met() != counted) {
-            differences.add(new Difference(
-                    "state of other rows",
-                    1,
-                    List.of(new Example(
-                            table.name(),
-                            "the lake shows " + difference.met() + " rows, and its manifests count " + counted))));
+            String detail = "the lake shows " + difference.met() + " rows, and its manifests count " + counted;
+            differences.add(new Difference("state of other rows", 1, List.of(new Example(table.name(), detail))));
         }
-        difference.unseen().forEach((op, count) -> differences.add(new Difference(
-                op.word() + " that no ingest will find",
-                count,
-                difference.keys().stream()
-                        .filter(key -> key.startsWith(op.word() + " "))
-                        .map(key -> new Example(key.substring(op.word().length() + " of ".length()), "differs"))
-                        .toList())));
-        String since = difference.changed() == 0
-                ? ""
-                : String.format(
+        difference.unseen().stream()
+                .map(unseen -> new Difference(
+                        unseen.op().word() + " that no ingest will find",
+                        unseen.rows(),
+                        unseen.keys().stream()
+                                .map(key -> new Example(key, detail(unseen.op())))
+                                .toList()))
+                .forEach(differences::add);
+        return new Finding(Finding.Check.SOURCE, table.name(), rows, since(table, difference), differences);
+    }
+
+    private static String detail(LakeRow.Op op) {
+        return switch (op) {
+            case INSERT -> "it is in the source alone";
+            case UPDATE -> "its row in the lake is another one";
+            case DELETE -> "it is in the lake alone";
+        };
+    }
+
+    private String since(Table table, SourceDifference difference) {
+        return history.newestRead(table.name())
+                .filter(read -> difference.changed() > 0)
+                .map(read -> String.format(
                         Locale.ROOT,
-                        "changed since %s: %,d rows",
-                        history.newestRead(table.name())
-                                .map(Manifest::readPoint)
-                                .map(Object::toString)
-                                .orElse(""),
-                        difference.changed());
-        return new Finding(Finding.Check.SOURCE, table.name(), rows, since, differences);
+                        "changed since %s: %,d row%s",
+                        read.readPoint(),
+                        difference.changed(),
+                        difference.changed() == 1 ? "" : "s"))
+                .orElse("");
     }
 }

@@ -20,6 +20,9 @@ public final class AskedRows {
     /** An op that no manifest asks: a fact needs the key. */
     static final String MENTION = "mention";
 
+    /** The driver holds them while it copies. */
+    private static final long ROWS_A_PARTITION = 100_000;
+
     private static final List<String> CONTROL = List.of(
             "NULL::integer AS " + ProcessedZone.MANIFEST,
             "NULL::text AS " + ModelRow.OP,
@@ -67,10 +70,16 @@ public final class AskedRows {
         Verification.told(() -> {
             List<String> all = new ArrayList<>(List.of(ProcessedZone.MANIFEST));
             all.addAll(columns());
-            long added = table.add(rows, all, progress);
+            long added = table.add(rows.coalesce(partitions()), all, progress);
             table.analyze();
             return added;
         });
+    }
+
+    /** Spark fetches a partition at a time, each by a job: not one for each of thousands of small files. */
+    private int partitions() {
+        long rows = staged.values().stream().mapToLong(Long::longValue).sum();
+        return (int) Math.max(1, rows / ROWS_A_PARTITION);
     }
 
     /** Puts the rows of one manifest in place of those that are there. */

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 record Comparison(String noun, List<String> key, List<String> more, Map<String, List<String>> kinds) {
     private static final String DIFFERENCES = "varve_differences";
-    /** Beyond that a value says no more to a person. */
     private static final int LONGEST = 300;
 
     /**
@@ -84,7 +83,7 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
         });
         return new Bound("""
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
-                SELECT d.position, d.kind, d.detail, concat_ws(', ', %s) AS key,
+                SELECT d.position, d.kind, left(d.detail, %s) AS detail, ARRAY[%s] AS key,
                        row_number() OVER (PARTITION BY d.position ORDER BY %s) AS nth
                 FROM (SELECT true AS varve_there, x.* FROM %s x) e
                 FULL JOIN (SELECT true AS varve_there, x.* FROM %s x) a ON %s
@@ -92,7 +91,8 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
                 WHERE (e.varve_there IS NULL OR a.varve_there IS NULL OR %s) AND d.holds
                 """.formatted(
                         DIFFERENCES,
-                        Names.each(key, name -> either(name) + "::text", ", "),
+                        LONGEST,
+                        Names.each(key, name -> text(either(name)), ", "),
                         Names.each(match(), Comparison::either, ", "),
                         expected,
                         actual,
@@ -161,6 +161,11 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
         return Stream.concat(more.stream(), values().stream()).toList();
     }
 
+    /** Beyond {@link #LONGEST} a value says no more to a person. */
+    static String text(String expression) {
+        return "left(" + expression + "::text, " + LONGEST + ")";
+    }
+
     private static String either(String column) {
         return "coalesce(e.%1$s, a.%1$s)".formatted(Names.quote(column));
     }
@@ -171,14 +176,14 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
         Sql.query(
                 connection,
                 """
-                SELECT d.kind, n.count, left(d.key, %1$d), left(d.detail, %1$d)
-                FROM %2$s d JOIN (SELECT position, count(*) AS count FROM %2$s GROUP BY position) n USING (position)
-                WHERE d.nth <= %3$d ORDER BY d.position, d.nth
-                """.formatted(LONGEST, DIFFERENCES, Finding.MOST_EXAMPLES),
+                SELECT d.kind, n.count, d.key, d.detail
+                FROM %1$s d JOIN (SELECT position, count(*) AS count FROM %1$s GROUP BY position) n USING (position)
+                WHERE d.nth <= %2$d ORDER BY d.position, d.nth
+                """.formatted(DIFFERENCES, Finding.MOST_EXAMPLES),
                 row -> {
                     counts.put(row.getString(1), row.getLong(2));
                     return examples.computeIfAbsent(row.getString(1), kind -> new ArrayList<>())
-                            .add(new Example(row.getString(3), row.getString(4)));
+                            .add(new Example(Example.key(row.getArray(3)), row.getString(4)));
                 });
         return counts.entrySet().stream()
                 .map(kind -> new Difference(
@@ -190,14 +195,14 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
     private Difference repeated(Connection connection, String actual) throws SQLException {
         List<Example> examples = new ArrayList<>();
         List<Long> counts = Sql.query(connection, """
-                SELECT concat_ws(', ', %1$s), count(*), count(*) OVER () FROM %2$s x
+                SELECT ARRAY[%1$s], count(*), count(*) OVER () FROM %2$s x
                 GROUP BY %3$s HAVING count(*) > 1 ORDER BY %3$s LIMIT %4$d
                 """.formatted(
-                        Names.each(match(), name -> Names.quote(name) + "::text", ", "),
+                        Names.each(match(), name -> text(Names.quote(name)), ", "),
                         actual,
                         Names.list(match()),
                         Finding.MOST_EXAMPLES), row -> {
-            examples.add(new Example(row.getString(1), "is there " + row.getLong(2) + " times"));
+            examples.add(new Example(Example.key(row.getArray(1)), "is there " + row.getLong(2) + " times"));
             return row.getLong(3);
         });
         return new Difference("repeated " + noun, counts.stream().findFirst().orElse(0L), examples);

@@ -1,5 +1,8 @@
 package dev.varve.warehouse;
 
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,10 +58,29 @@ public record Finding(Check check, String table, long rows, String note, List<Di
     /**
      * One difference.
      *
-     * @param key the key of the row
+     * @param key the key of the row, a value a column
      * @param detail what is there and what is expected
      */
-    public record Example(String key, String detail) {}
+    public record Example(List<String> key, String detail) {
+        public Example {
+            key = List.copyOf(key);
+        }
+
+        /** An example of something that has a name instead of a key. */
+        public Example(String name, String detail) {
+            this(List.of(name), detail);
+        }
+
+        /** Reads a key that Postgres gives as an array of texts. */
+        static List<String> key(Array array) throws SQLException {
+            return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+        }
+
+        /** The key in one text. */
+        public String keyText() {
+            return String.join(", ", key);
+        }
+    }
 
     /** A check that was not made, and why. */
     public static Finding leftOut(String table, String why) {

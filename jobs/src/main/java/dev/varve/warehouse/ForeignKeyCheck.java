@@ -96,7 +96,7 @@ final class ForeignKeyCheck {
         return Sql.query(
                 connection,
                 """
-                SELECT concat_ws(', ', %1$s),
+                SELECT ARRAY[%1$s],
                        'points to ' || coalesce((SELECT concat_ws(', ', %2$s) || ' from ' || v.valid_from FROM %3$s v
                                                  WHERE v.%4$s = w.varve_pointer AND w.varve_pointer <> ?),
                                                 CASE WHEN w.varve_pointer = ? THEN 'the unknown member' ELSE 'no version' END)
@@ -105,7 +105,7 @@ final class ForeignKeyCheck {
                             WHERE %6$s AND w.varve_at >= v.varve_since AND w.varve_at < v.varve_until), 'no version') END
                 FROM (SELECT * FROM %7$s ORDER BY %8$s LIMIT %9$d) w ORDER BY %8$s
                 """.formatted(
-                        Names.each(fact.key(), name -> "w." + Names.quote(name) + "::text", ", "),
+                        Names.each(fact.key(), name -> Comparison.text("w." + Names.quote(name)), ", "),
                         version,
                         Names.qualified(schema, dimension.name()),
                         Names.quote(dimension.surrogateKey()),
@@ -114,7 +114,7 @@ final class ForeignKeyCheck {
                         WRONG,
                         Names.list(fact.key()),
                         Finding.MOST_EXAMPLES),
-                row -> new Example(row.getString(1), row.getString(2)),
+                row -> new Example(Example.key(row.getArray(1)), row.getString(2)),
                 Members.UNKNOWN,
                 Members.UNKNOWN);
     }

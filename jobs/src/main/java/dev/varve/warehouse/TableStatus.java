@@ -57,7 +57,6 @@ public record TableStatus(
      * @return whether it was recorded: not if that load has been undone since
      */
     public static boolean record(Pipeline pipeline, History.Entry entry, Map<String, Long> problems) {
-        Migrations.applyLedger(pipeline.warehouse());
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
             connection.setAutoCommit(false);

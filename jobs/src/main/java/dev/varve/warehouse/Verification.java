@@ -42,7 +42,7 @@ public final class Verification implements AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Begins, once the ledger has a place for what will be found.
      *
      * @throws VarveException (refused) if the warehouse holds no manifest of the pipeline
      */
@@ -50,9 +50,12 @@ public final class Verification implements AutoCloseable {
         Connection connection = WarehouseConnections.open(pipeline.warehouse().endpoint());
         boolean opened = false;
         try {
+            if (Sql.number(connection, "SELECT count(to_regclass('varve.load'))") == 0) {
+                throw nothingLoaded(pipeline);
+            }
+            Migrations.applyLedger(pipeline.warehouse()); // before the snapshot, whose locks could hold it up
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
-            requireLedger(connection, pipeline);
             Verification verification = new Verification(pipeline, connection, progress);
             if (verification.loaded.isEmpty()) {
                 throw nothingLoaded(pipeline);
@@ -65,12 +68,6 @@ public final class Verification implements AutoCloseable {
             if (!opened) {
                 close(connection);
             }
-        }
-    }
-
-    private static void requireLedger(Connection connection, Pipeline pipeline) throws SQLException {
-        if (Sql.number(connection, "SELECT count(to_regclass('varve.load'))") == 0) {
-            throw nothingLoaded(pipeline);
         }
     }
 
@@ -210,7 +207,9 @@ public final class Verification implements AutoCloseable {
 
     private static void close(Connection connection) {
         try (connection) {
-            connection.rollback();
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             throw failed(e);
         }

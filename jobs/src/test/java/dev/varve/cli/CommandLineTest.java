@@ -53,6 +53,7 @@ class CommandLineTest {
                         "load",
                         "run",
                         "status",
+                        "verify",
                         "prune",
                         "sql",
                         "completion",
@@ -69,6 +70,7 @@ class CommandLineTest {
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
+        "verify,   Compare the warehouse with what follows",
         "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {
