@@ -88,7 +88,8 @@ public record SourceDifference(long met, long changed, List<Unseen> unseen) {
     }
 
     private static List<String> keys(Dataset<Row> changes, LakeRow.Op op) {
-        return changes.where(col(SEEN).equalTo(lit(false)).and(col(LakeRow.OP).equalTo(op.word())))
+        return changes
+                .where(col(SEEN).equalTo(lit(false)).and(col(LakeRow.OP).equalTo(op.word())))
                 .orderBy(KEY_TEXT)
                 .limit(MOST_KEYS)
                 .collectAsList()
@@ -105,8 +106,8 @@ public record SourceDifference(long met, long changed, List<Unseen> unseen) {
 
     /** A complete read finds everything; without one, what is at or after the bound of a cursor, or has none. */
     private static Column seen(ReadPlan planned) {
-        boolean reconciled = !(planned.table().capture() instanceof Capture.Cursor cursor)
-                || cursor.reconcile() != Reconcile.NEVER;
+        boolean reconciled =
+                !(planned.table().capture() instanceof Capture.Cursor cursor) || cursor.reconcile() != Reconcile.NEVER;
         if (reconciled || planned.bound().isEmpty()) {
             return lit(true);
         }

@@ -25,8 +25,7 @@ public final class CurrentRows {
 
     /** The current rows of a dimension. */
     public Dataset<Row> of(Dimension dimension) {
-        return models.evaluate(
-                dimension.name(), dimension.model(), rows.states(history), dimension.requiredColumns());
+        return models.evaluate(dimension.name(), dimension.model(), rows.states(history), dimension.requiredColumns());
     }
 
     /** The columns of a fact's model. */

@@ -36,8 +36,7 @@ public final class VersionFold {
      * @param precision how well that is known
      * @param asOf the manifest's label
      */
-    public record Event(
-            Ask ask, long row, boolean changed, Instant effectiveAt, String precision, String asOf) {}
+    public record Event(Ask ask, long row, boolean changed, Instant effectiveAt, String precision, String asOf) {}
 
     /** What has become of a version. */
     public enum State {
@@ -107,8 +106,7 @@ public final class VersionFold {
     private void delete(Event event) {
         current()
                 .filter(version -> version.state() == State.CURRENT)
-                .ifPresent(version ->
-                        replaceLast(version.ended(after(version, event.effectiveAt()), State.DELETED)));
+                .ifPresent(version -> replaceLast(version.ended(after(version, event.effectiveAt()), State.DELETED)));
     }
 
     private void mention(Event event) {
@@ -120,8 +118,8 @@ public final class VersionFold {
 
     private void open(Event event, Instant start) {
         String precision = start.equals(event.effectiveAt()) ? event.precision() : "moved";
-        versions.add(new Version(
-                event.row(), Optional.of(event.row()), start, END, State.CURRENT, precision, event.asOf()));
+        versions.add(
+                new Version(event.row(), Optional.of(event.row()), start, END, State.CURRENT, precision, event.asOf()));
     }
 
     private Optional<Version> current() {

@@ -179,6 +179,11 @@ public final class RunReport implements RunEvents {
     }
 
     @Override
+    public void comparing(String table) {
+        step("compare  " + table + " with what is expected of it");
+    }
+
+    @Override
     public void found(Finding finding) {
         VerifyText.lines(finding).forEach(this::line);
     }

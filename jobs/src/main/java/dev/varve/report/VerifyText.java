@@ -43,9 +43,7 @@ public final class VerifyText {
     }
 
     private static String outcome(Finding finding) {
-        return finding.problems() == 0
-                ? "right"
-                : CountWords.of(finding.problems(), "difference", "differences");
+        return finding.problems() == 0 ? "right" : CountWords.of(finding.problems(), "difference", "differences");
     }
 
     /** The last line: how far the warehouse is verified. */
@@ -73,15 +71,14 @@ public final class VerifyText {
         }
         return finding.table() + " has "
                 + finding.differences().stream()
-                        .map(difference -> CountWords.of(difference.count(), "", "").strip() + " " + difference.kind()
-                                + " (" + keys(difference) + ")")
+                        .map(difference -> CountWords.of(difference.count(), "", "")
+                                        .strip() + " " + difference.kind() + " (" + keys(difference) + ")")
                         .collect(Collectors.joining(", "));
     }
 
     private static String keys(Difference difference) {
-        String keys = difference.examples().stream()
-                .map(Finding.Example::keyText)
-                .collect(Collectors.joining(", "));
+        String keys =
+                difference.examples().stream().map(Finding.Example::keyText).collect(Collectors.joining(", "));
         return difference.count() > difference.examples().size() ? keys + ", ..." : keys;
     }
 
@@ -96,7 +93,8 @@ public final class VerifyText {
             case STAGED -> "Build it anew: varve rebuild " + pipeline + " --yes.";
             case SOURCE -> "Read everything anew: varve ingest " + pipeline + " --full.";
             default ->
-                "See why: varve explain " + pipeline + " " + first.table() + key + "; build it anew: varve rebuild " + pipeline + " --yes.";
+                "See why: varve explain " + pipeline + " " + first.table() + key + "; build it anew: varve rebuild "
+                        + pipeline + " --yes.";
         };
     }
 }

@@ -116,8 +116,8 @@ public final class Verify {
         Map<String, Long> problems = new LinkedHashMap<>();
         pipeline.dimensions().forEach(dimension -> problems.put(dimension.name(), 0L));
         pipeline.facts().forEach(fact -> problems.put(fact.name(), 0L));
-        findings.forEach(finding ->
-                problems.computeIfPresent(finding.table(), (table, before) -> before + finding.problems()));
+        findings.forEach(
+                finding -> problems.computeIfPresent(finding.table(), (table, before) -> before + finding.problems()));
         History.Entry last = loaded.entries().get(loaded.entries().size() - 1);
         if (!TableStatus.record(pipeline, last, problems)) {
             engine.events()

@@ -44,8 +44,8 @@ final class VerifyModels {
                 ? warehouse.current(dimension, current.of(dimension))
                 : Finding.leftOut(
                         dimension.name(),
-                        "current rows: the model reads tables beside " + dimension.from().orElse("")
-                                + ", whose later changes do not touch its rows");
+                        "current rows: the model reads tables beside "
+                                + dimension.from().orElse("") + ", whose later changes do not touch its rows");
     }
 
     /** Hands over what all manifests asked of a dimension. */
@@ -87,8 +87,8 @@ final class VerifyModels {
                                 wrong.size(),
                                 wrong.stream()
                                         .limit(Finding.MOST_EXAMPLES)
-                                        .map(manifest -> new Example(
-                                                "manifest " + manifest, asked.difference(manifest)))
+                                        .map(manifest ->
+                                                new Example("manifest " + manifest, asked.difference(manifest)))
                                         .toList()))));
     }
 }

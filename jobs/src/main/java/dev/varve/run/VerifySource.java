@@ -79,7 +79,8 @@ final class VerifySource {
                     table.name(),
                     0,
                     "",
-                    List.of(new Difference("table that cannot be read", 1, List.of(new Example(table.name(), reason)))));
+                    List.of(new Difference(
+                            "table that cannot be read", 1, List.of(new Example(table.name(), reason)))));
         }
     }
 

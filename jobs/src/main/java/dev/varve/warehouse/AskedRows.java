@@ -48,14 +48,9 @@ public final class AskedRows {
      * @param progress is told now and then how many rows more were copied
      */
     static AskedRows create(
-            Connection connection,
-            String name,
-            TypedColumns columns,
-            Map<Integer, Long> staged,
-            LongConsumer progress)
+            Connection connection, String name, TypedColumns columns, Map<Integer, Long> staged, LongConsumer progress)
             throws SQLException {
-        return new AskedRows(
-                TypedTable.create(connection, name, columns, CONTROL), columns.names(), staged, progress);
+        return new AskedRows(TypedTable.create(connection, name, columns, CONTROL), columns.names(), staged, progress);
     }
 
     /** The columns that rows must have beside their manifest's number. */
@@ -101,8 +96,7 @@ public final class AskedRows {
         Map<Integer, Long> counts = counts();
         TreeSet<Integer> numbers = new TreeSet<>(staged.keySet());
         numbers.addAll(counts.keySet());
-        numbers.removeIf(
-                number -> staged.getOrDefault(number, 0L).equals(counts.getOrDefault(number, 0L)));
+        numbers.removeIf(number -> staged.getOrDefault(number, 0L).equals(counts.getOrDefault(number, 0L)));
         return List.copyOf(numbers);
     }
 

@@ -78,10 +78,14 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
             if (!columns.isEmpty()) {
                 kindRows.append(", (").append(values.size()).append(", ?, e.varve_there AND a.varve_there AND ");
                 values.add(kind);
-                kindRows.append(Names.differ("e", "a", columns)).append(", ").append(changes(columns, values)).append(")");
+                kindRows.append(Names.differ("e", "a", columns))
+                        .append(", ")
+                        .append(changes(columns, values))
+                        .append(")");
             }
         });
-        return new Bound("""
+        return new Bound(
+                """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
                 SELECT d.position, d.kind, left(d.detail, %s) AS detail, ARRAY[%s] AS key,
                        row_number() OVER (PARTITION BY d.position ORDER BY %s) AS nth
@@ -90,15 +94,15 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
                 CROSS JOIN LATERAL (VALUES %s) d(position, kind, holds, detail)
                 WHERE (e.varve_there IS NULL OR a.varve_there IS NULL OR %s) AND d.holds
                 """.formatted(
-                        DIFFERENCES,
-                        LONGEST,
-                        Names.each(key, name -> text(either(name)), ", "),
-                        Names.each(match(), Comparison::either, ", "),
-                        expected,
-                        actual,
-                        Names.equal("e", "a", match()),
-                        kindRows,
-                        Names.differ("e", "a", values())),
+                                DIFFERENCES,
+                                LONGEST,
+                                Names.each(key, name -> text(either(name)), ", "),
+                                Names.each(match(), Comparison::either, ", "),
+                                expected,
+                                actual,
+                                Names.equal("e", "a", match()),
+                                kindRows,
+                                Names.differ("e", "a", values())),
                 values);
     }
 
@@ -110,7 +114,11 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
             String before,
             String side,
             List<String> columns) {
-        rows.append(rows.isEmpty() ? "" : ", ").append("(").append(values.size()).append(", ?, ").append(holds);
+        rows.append(rows.isEmpty() ? "" : ", ")
+                .append("(")
+                .append(values.size())
+                .append(", ?, ")
+                .append(holds);
         values.add(kind);
         rows.append(", ?::text || ");
         values.add(before);
@@ -173,38 +181,38 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
     private static List<Difference> read(Connection connection) throws SQLException {
         Map<String, Long> counts = new LinkedHashMap<>();
         Map<String, List<Example>> examples = new LinkedHashMap<>();
-        Sql.query(
-                connection,
-                """
+        Sql.query(connection, """
                 SELECT d.kind, n.count, d.key, d.detail
                 FROM %1$s d JOIN (SELECT position, count(*) AS count FROM %1$s GROUP BY position) n USING (position)
                 WHERE d.nth <= %2$d ORDER BY d.position, d.nth
-                """.formatted(DIFFERENCES, Finding.MOST_EXAMPLES),
-                row -> {
-                    counts.put(row.getString(1), row.getLong(2));
-                    return examples.computeIfAbsent(row.getString(1), kind -> new ArrayList<>())
-                            .add(new Example(Example.key(row.getArray(3)), row.getString(4)));
-                });
+                """.formatted(DIFFERENCES, Finding.MOST_EXAMPLES), row -> {
+            counts.put(row.getString(1), row.getLong(2));
+            return examples.computeIfAbsent(row.getString(1), kind -> new ArrayList<>())
+                    .add(new Example(Example.key(row.getArray(3)), row.getString(4)));
+        });
         return counts.entrySet().stream()
-                .map(kind -> new Difference(
-                        kind.getKey(), kind.getValue(), examples.getOrDefault(kind.getKey(), List.of())))
+                .map(kind ->
+                        new Difference(kind.getKey(), kind.getValue(), examples.getOrDefault(kind.getKey(), List.of())))
                 .toList();
     }
 
     /** A row that is there twice matches the one that is expected, twice. */
     private Difference repeated(Connection connection, String actual) throws SQLException {
         List<Example> examples = new ArrayList<>();
-        List<Long> counts = Sql.query(connection, """
+        List<Long> counts = Sql.query(
+                connection,
+                """
                 SELECT ARRAY[%1$s], count(*), count(*) OVER () FROM %2$s x
                 GROUP BY %3$s HAVING count(*) > 1 ORDER BY %3$s LIMIT %4$d
                 """.formatted(
-                        Names.each(match(), name -> text(Names.quote(name)), ", "),
-                        actual,
-                        Names.list(match()),
-                        Finding.MOST_EXAMPLES), row -> {
-            examples.add(new Example(Example.key(row.getArray(1)), "is there " + row.getLong(2) + " times"));
-            return row.getLong(3);
-        });
+                                Names.each(match(), name -> text(Names.quote(name)), ", "),
+                                actual,
+                                Names.list(match()),
+                                Finding.MOST_EXAMPLES),
+                row -> {
+                    examples.add(new Example(Example.key(row.getArray(1)), "is there " + row.getLong(2) + " times"));
+                    return row.getLong(3);
+                });
         return new Difference("repeated " + noun, counts.stream().findFirst().orElse(0L), examples);
     }
 }

@@ -35,6 +35,7 @@ record DimensionCheck(Connection connection, String schema, Dimension dimension,
                 TypedTable.create(connection, CURRENT, TypedColumns.of(schema, dimension, columns), List.of());
         expected.add(rows, columns, copied -> progress.copying(dimension.name(), copied));
         expected.analyze();
+        progress.comparing(dimension.name());
         Map<String, List<String>> kinds = Map.of("other attribute", without(dimension.key(), columns));
         Comparison.Result result = new Comparison("current row", dimension.key(), List.of(), kinds)
                 .run(connection, CURRENT, known(columns, " AND is_current AND NOT is_inferred"));
@@ -59,6 +60,7 @@ record DimensionCheck(Connection connection, String schema, Dimension dimension,
             }
         }
         versions.fold(expected, labels, folded -> progress.folding(dimension.name(), folded));
+        progress.comparing(dimension.name());
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("other attribute", versions.attributes());
         kinds.put("shifted valid_to", List.of("valid_to"));

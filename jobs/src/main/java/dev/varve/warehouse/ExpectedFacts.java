@@ -51,11 +51,7 @@ final class ExpectedFacts {
                 SELECT %s, f.source_deleted_at, f.loaded_as_of, least(a.%s::timestamptz, f.varve_bound) AS varve_at
                 FROM %s f JOIN %s a ON a.varve_id = f.varve_row
                 """.formatted(
-                        name,
-                        Names.list("a", asked.modelColumns()),
-                        Names.quote(fact.eventTime()),
-                        folded,
-                        asked.name()));
+                name, Names.list("a", asked.modelColumns()), Names.quote(fact.eventTime()), folded, asked.name()));
         Sql.update(connection, "ANALYZE " + name);
         Staging.drop(connection, folded);
         Staging.drop(connection, asked.name());

@@ -36,6 +36,7 @@ record FactCheck(Connection connection, WarehouseTable table, Fact fact, VerifyP
                 .toList();
         new ExpectedFacts(connection, fact, asked)
                 .fold(EXPECTED, manifests, folded -> progress.folding(fact.name(), folded));
+        progress.comparing(fact.name());
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("other value", values);
         kinds.put("other deletion", List.of("source_deleted_at"));

@@ -36,7 +36,8 @@ final class FactSums {
 
     private static List<String> sums(Connection connection, List<String> columns, String table) throws SQLException {
         String sql = "SELECT %s FROM %s"
-                .formatted(Names.each(columns, name -> "coalesce(sum(" + Names.quote(name) + "), 0)::text", ", "), table);
+                .formatted(
+                        Names.each(columns, name -> "coalesce(sum(" + Names.quote(name) + "), 0)::text", ", "), table);
         return Sql.query(connection, sql, row -> {
                     List<String> sums = new ArrayList<>();
                     for (int i = 1; i <= columns.size(); i++) {

@@ -73,7 +73,9 @@ public record Finding(Check check, String table, long rows, String note, List<Di
 
         /** Reads a key that Postgres gives as an array of texts. */
         static List<String> key(Array array) throws SQLException {
-            return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+            return Arrays.stream((Object[]) array.getArray())
+                    .map(String::valueOf)
+                    .toList();
         }
 
         /** The key in one text. */

@@ -50,12 +50,12 @@ final class ForeignKeyCheck {
                       FROM %4$s WINDOW version AS (PARTITION BY %3$s ORDER BY valid_from)) e
                 LEFT JOIN %5$s d ON %6$s AND d.valid_from = e.valid_from AND d.%2$s <> ?
                 """.formatted(
-                        stretched,
-                        Names.quote(dimension.surrogateKey()),
-                        Names.list(dimension.key()),
-                        expected,
-                        Names.qualified(schema, dimension.name()),
-                        Names.equal("d", "e", dimension.key())),
+                                stretched,
+                                Names.quote(dimension.surrogateKey()),
+                                Names.list(dimension.key()),
+                                expected,
+                                Names.qualified(schema, dimension.name()),
+                                Names.equal("d", "e", dimension.key())),
                 Members.UNKNOWN);
         Sql.update(connection, "ANALYZE " + stretched);
     }
@@ -75,14 +75,14 @@ final class ForeignKeyCheck {
                            ELSE v.varve_version IS NULL
                                 OR NOT (%8$s AND e.varve_at >= v.varve_since AND e.varve_at < v.varve_until) END
                 """.formatted(
-                        WRONG,
-                        Names.quote(foreignKey.column()),
-                        unknown,
-                        expectedFacts,
-                        Names.qualified(schema, fact.name()),
-                        Names.equal("f", "e", fact.key()),
-                        stretched,
-                        Names.equal("v", dimension.key(), "e", foreignKey.key())),
+                                WRONG,
+                                Names.quote(foreignKey.column()),
+                                unknown,
+                                expectedFacts,
+                                Names.qualified(schema, fact.name()),
+                                Names.equal("f", "e", fact.key()),
+                                stretched,
+                                Names.equal("v", dimension.key(), "e", foreignKey.key())),
                 Members.UNKNOWN);
         long count = Sql.number(connection, "SELECT count(*) FROM " + WRONG);
         return count == 0
@@ -105,15 +105,15 @@ final class ForeignKeyCheck {
                             WHERE %6$s AND w.varve_at >= v.varve_since AND w.varve_at < v.varve_until), 'no version') END
                 FROM (SELECT * FROM %7$s ORDER BY %8$s LIMIT %9$d) w ORDER BY %8$s
                 """.formatted(
-                        Names.each(fact.key(), name -> Comparison.text("w." + Names.quote(name)), ", "),
-                        version,
-                        Names.qualified(schema, dimension.name()),
-                        Names.quote(dimension.surrogateKey()),
-                        stretched,
-                        Names.equal("v", dimension.key(), "w", foreignKey.key()),
-                        WRONG,
-                        Names.list(fact.key()),
-                        Finding.MOST_EXAMPLES),
+                                Names.each(fact.key(), name -> Comparison.text("w." + Names.quote(name)), ", "),
+                                version,
+                                Names.qualified(schema, dimension.name()),
+                                Names.quote(dimension.surrogateKey()),
+                                stretched,
+                                Names.equal("v", dimension.key(), "w", foreignKey.key()),
+                                WRONG,
+                                Names.list(fact.key()),
+                                Finding.MOST_EXAMPLES),
                 row -> new Example(Example.key(row.getArray(1)), row.getString(2)),
                 Members.UNKNOWN,
                 Members.UNKNOWN);

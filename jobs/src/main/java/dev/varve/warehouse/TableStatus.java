@@ -75,8 +75,7 @@ public record TableStatus(
         }
     }
 
-    private static long record(
-            Connection connection, String pipeline, History.Entry entry, String table, long problems)
+    private static long record(Connection connection, String pipeline, History.Entry entry, String table, long problems)
             throws SQLException {
         return Sql.update(
                 connection,

@@ -22,9 +22,7 @@ record TypedColumns(List<String> names, List<String> expressions, String from) {
 
     static TypedColumns of(String schema, Dimension dimension, List<String> names) {
         return new TypedColumns(
-                names,
-                names.stream().map(Names::quote).toList(),
-                Names.qualified(schema, dimension.name()));
+                names, names.stream().map(Names::quote).toList(), Names.qualified(schema, dimension.name()));
     }
 
     /** Columns that only look up a dimension have the type of its key. */
@@ -51,7 +49,8 @@ record TypedColumns(List<String> names, List<String> expressions, String from) {
             int position = foreignKey.key().indexOf(name);
             if (position >= 0) {
                 return "d" + i + "."
-                        + Names.quote(pipeline.dimension(foreignKey.dimension()).key().get(position));
+                        + Names.quote(
+                                pipeline.dimension(foreignKey.dimension()).key().get(position));
             }
         }
         throw new IllegalStateException(name + " is neither stored nor looks up a dimension");

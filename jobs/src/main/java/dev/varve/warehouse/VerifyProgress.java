@@ -7,4 +7,7 @@ public interface VerifyProgress {
 
     /** So many rows more of what is expected of a table were put in order. Comes often. */
     void folding(String table, long rows);
+
+    /** The warehouse compares a table with what is expected of it. */
+    void comparing(String table);
 }

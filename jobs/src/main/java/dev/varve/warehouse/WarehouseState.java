@@ -166,7 +166,9 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
             String counts = "SELECT count(*), count(*) FILTER (WHERE source_deleted_at IS NULL) FROM "
                     + Names.qualified(schema, fact.name());
             tables.addAll(Sql.query(
-                    connection, counts, row -> new TableState(
+                    connection,
+                    counts,
+                    row -> new TableState(
                             fact.name(),
                             row.getLong(1),
                             row.getLong(2),

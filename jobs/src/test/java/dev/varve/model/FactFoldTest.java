@@ -21,8 +21,7 @@ class FactFoldTest {
     @Test
     void anUpdateOverwritesTheFactAndLeavesWhereItCameFrom() {
         assertThat(fold("UPSERT 1 01 1")).containsExactly("row 1, inserted by 1, written by 1, alive");
-        assertThat(fold("UPSERT 1 01 1", "UPSERT 2 03 3"))
-                .containsExactly("row 2, inserted by 1, written by 3, alive");
+        assertThat(fold("UPSERT 1 01 1", "UPSERT 2 03 3")).containsExactly("row 2, inserted by 1, written by 3, alive");
     }
 
     @Test
@@ -53,7 +52,7 @@ class FactFoldTest {
     }
 
     private static Event event(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         return new Event(
                 ModelRow.Op.valueOf(words[0]),
                 Long.parseLong(words[1]),

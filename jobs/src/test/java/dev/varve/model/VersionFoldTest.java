@@ -35,8 +35,7 @@ class VersionFoldTest {
 
     @Test
     void aChangeNotAfterTheStartIsMovedOneMicrosecondBehindIt() {
-        assertThat(fold(
-                        "UPSERT 1 changed 03 exact m3", "UPSERT 2 changed 03 exact m4", "UPSERT 3 changed 02 exact m5"))
+        assertThat(fold("UPSERT 1 changed 03 exact m3", "UPSERT 2 changed 03 exact m4", "UPSERT 3 changed 02 exact m5"))
                 .containsExactly(
                         "member 1, attributes 1, 03 to 03+1us, REPLACED, exact, m3",
                         "member 2, attributes 2, 03+1us to 03+2us, REPLACED, moved, m4",
@@ -136,7 +135,7 @@ class VersionFoldTest {
     }
 
     private static Event event(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         return new Event(
                 Ask.valueOf(words[0]),
                 Long.parseLong(words[1]),

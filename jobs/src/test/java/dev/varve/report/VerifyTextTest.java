@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class VerifyTextTest {
     private static final Finding RIGHT = new Finding(Check.VERSIONS, "user_dim", 12_345, "", List.of());
     private static final Finding SOME = new Finding(
-            Check.FACTS, "trade_fact", 1, "sum of quantity 1", List.of(difference("missing fact", 1), difference("fact too many", 2)));
+            Check.FACTS,
+            "trade_fact",
+            1,
+            "sum of quantity 1",
+            List.of(difference("missing fact", 1), difference("fact too many", 2)));
     private static final Finding MANY =
             new Finding(Check.CURRENT, "stock_dim", 7, "", List.of(difference("other attribute", 6_000)));
 
@@ -47,11 +51,13 @@ class VerifyTextTest {
 
     @Test
     void theSummaryNamesEveryTableItsFirstKeysAndWhatToDo() {
-        assertThat(VerifyText.summary("stock", new Verified("2026-03-01", 7, 0, List.of(RIGHT)))).isEmpty();
+        assertThat(VerifyText.summary("stock", new Verified("2026-03-01", 7, 0, List.of(RIGHT))))
+                .isEmpty();
         assertThat(VerifyText.summary("stock", new Verified("2026-03-01", 7, 0, List.of(RIGHT, MANY, SOME))))
-                .contains("Cannot verify pipeline stock through 2026-03-01: stock_dim has 6,000 other attribute (k1, k2, k3, k4,"
-                        + " k5, ...); trade_fact has 1 missing fact (k1), 2 fact too many (k1, k2). See why: varve explain stock"
-                        + " stock_dim 'k1'; build it anew: varve rebuild stock --yes.");
+                .contains(
+                        "Cannot verify pipeline stock through 2026-03-01: stock_dim has 6,000 other attribute (k1, k2, k3, k4,"
+                                + " k5, ...); trade_fact has 1 missing fact (k1), 2 fact too many (k1, k2). See why: varve explain stock"
+                                + " stock_dim 'k1'; build it anew: varve rebuild stock --yes.");
     }
 
     @Test
@@ -60,7 +66,8 @@ class VerifyTextTest {
         Finding finding = new Finding(
                 Check.VERSIONS, "parts", 7, "", List.of(new Difference("missing version", 1, List.of(example))));
 
-        assertThat(VerifyText.summary("depot", new Verified("2026-03-01", 7, 0, List.of(finding))).orElseThrow())
+        assertThat(VerifyText.summary("depot", new Verified("2026-03-01", 7, 0, List.of(finding)))
+                        .orElseThrow())
                 .contains("(N, it's)", "varve explain depot parts 'N' 'it'\\''s'; build");
     }
 

@@ -96,6 +96,9 @@ class HeardRows implements RunEvents {
     public void folding(String table, long rows) {}
 
     @Override
+    public void comparing(String table) {}
+
+    @Override
     public void found(Finding finding) {}
 
     @Override
