@@ -58,6 +58,7 @@ public final class CommandLineApp {
                         new StatusCommand(clock),
                         new RewindCommand(clock),
                         new RebuildCommand(clock),
+                        new VerifyCommand(clock),
                         new PruneCommand(clock),
                         new SqlCommand(),
                         new CompletionCommand())

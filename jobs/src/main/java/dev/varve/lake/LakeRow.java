@@ -54,6 +54,11 @@ public final class LakeRow {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The one that the lake stores so. */
+        public static Op of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** Flat rows of a source as {@code key, hash, row}. */

@@ -3,7 +3,10 @@ package dev.varve.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -15,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ProcessedZone {
     /** The manifest's number; no column of a model starts so. */
-    private static final String MANIFEST = "varve_manifest";
+    public static final String MANIFEST = "varve_manifest";
 
     private final SparkSession spark;
     private final Layout layout;
@@ -49,6 +52,23 @@ public final class ProcessedZone {
                 .load(layout.processed(warehouseTable))
                 .where(col(MANIFEST).equalTo(manifest))
                 .select(LakeRow.quoted(columns));
+    }
+
+    /**
+     * The rows that loads stored for a warehouse table, of every manifest up to one, with {@link #MANIFEST} before the columns.
+     * Empty if there are none of these columns.
+     */
+    public Optional<Dataset<Row>> through(int manifest, String warehouseTable, List<String> columns) {
+        String path = layout.processed(warehouseTable);
+        if (!new DeltaFolder(spark, path).exists()) {
+            return Optional.empty();
+        }
+        Dataset<Row> rows = spark.read().format("delta").load(path);
+        List<String> wanted = new ArrayList<>(List.of(MANIFEST));
+        wanted.addAll(columns);
+        return Arrays.asList(rows.columns()).containsAll(wanted)
+                ? Optional.of(rows.where(col(MANIFEST).leq(manifest)).select(LakeRow.quoted(wanted)))
+                : Optional.empty();
     }
 
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */

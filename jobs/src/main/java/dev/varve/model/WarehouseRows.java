@@ -165,7 +165,7 @@ public final class WarehouseRows {
         return lake.layer(history.last().orElseThrow(), table);
     }
 
-    private Map<String, Supplier<Dataset<Row>>> states(History history) {
+    Map<String, Supplier<Dataset<Row>>> states(History history) {
         Map<String, Supplier<Dataset<Row>>> states = new HashMap<>();
         for (Table table : pipeline.tables()) {
             states.put(

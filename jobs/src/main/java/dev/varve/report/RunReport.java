@@ -10,6 +10,8 @@ import dev.varve.run.Prune;
 import dev.varve.run.Rebuild;
 import dev.varve.run.Rewind;
 import dev.varve.run.RunEvents;
+import dev.varve.run.Verify;
+import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Rebuilding;
 import dev.varve.warehouse.Rewinding;
@@ -183,6 +185,31 @@ public final class RunReport implements RunEvents {
             case PRUNE -> line("pruned   " + CountWords.of(steps) + seconds());
             case DRY_RUN -> line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
         }
+    }
+
+    @Override
+    public void copying(String table, long rows) {
+        progress.advance("copy     " + table, OptionalLong.empty(), rows);
+    }
+
+    @Override
+    public void folding(String table, long rows) {
+        progress.advance("fold     " + table, OptionalLong.empty(), rows);
+    }
+
+    @Override
+    public void comparing(String table) {
+        step("compare  " + table + " with what is expected of it");
+    }
+
+    @Override
+    public void found(Finding finding) {
+        VerifyText.lines(finding).forEach(this::line);
+    }
+
+    @Override
+    public void verified(Verify.Verified verified) {
+        line(VerifyText.end(verified) + seconds());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.varve.report;
 
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.TableStatus;
 import dev.varve.warehouse.WarehouseState;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +45,25 @@ public final class StatusText {
         for (WarehouseState.TableState table : report.warehouse().tables()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-20s %s, %,d current, %,d inferred",
+                    "  %-20s %s, %,d current, %,d inferred; %s",
                     table.table(),
                     CountWords.of(table.rows(), "row", "rows"),
                     table.current(),
-                    table.inferred()));
+                    table.inferred(),
+                    verified(table.verification())));
         }
+    }
+
+    private static String verified(Optional<TableStatus> verification) {
+        String through = verification
+                .flatMap(TableStatus::verifiedThrough)
+                .map(asOf -> "verified through " + asOf)
+                .orElse("not verified");
+        return verification
+                .filter(status -> status.problems() > 0)
+                .map(status -> CountWords.of(status.problems(), "problem", "problems") + " found at "
+                        + seconds(status.checkedAt()) + ", " + through)
+                .orElse(through);
     }
 
     private String loaded(int loaded) {

@@ -4,15 +4,17 @@ import dev.varve.capture.CapturedTable;
 import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.Pruned;
+import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.LoadProgress;
 import dev.varve.warehouse.Rebuilding;
 import dev.varve.warehouse.Rewinding;
+import dev.varve.warehouse.VerifyProgress;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** What happens during a run; for progress and logs. {@link #reading} and {@link #processed} come from other threads. */
-public interface RunEvents extends LoadProgress {
+public interface RunEvents extends LoadProgress, VerifyProgress {
     /** What takes long where rows are many, and has no count to show. */
     enum Step {
         /** The rows that were read are compared with the state. */
@@ -72,6 +74,12 @@ public interface RunEvents extends LoadProgress {
 
     /** A prune is done. */
     void prunedAll(List<Pruned> steps, Prune.Mode mode);
+
+    /** A check of a verification is done. */
+    void found(Finding finding);
+
+    /** A verification is done. */
+    void verified(Verify.Verified verified);
 
     /** Something that a user should look at, though it stops nothing. */
     void warning(String message);

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The warehouse's log: which manifests it holds, written in the transaction that loads them. */
@@ -61,13 +63,28 @@ final class Ledger {
         return loaded.size();
     }
 
-    /** The loads with the hashes of their manifests, in order. */
+    /** The manifests that were loaded, in order. */
     List<Loaded> loaded() throws SQLException {
         return Sql.query(
                 connection,
                 "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
                 row -> new Loaded(row.getInt(1), row.getString(2)),
                 pipeline);
+    }
+
+    /** How many rows each load staged for a table, by manifest. */
+    static Map<Integer, Long> staged(Connection connection, String pipeline, String table) throws SQLException {
+        Map<Integer, Long> staged = new HashMap<>();
+        Sql.query(
+                connection,
+                "SELECT number, staged FROM varve.load_table WHERE pipeline = ? AND table_name = ?",
+                row -> {
+                    staged.put(row.getInt(1), row.getLong(2));
+                    return row.getInt(1);
+                },
+                pipeline,
+                table);
+        return staged;
     }
 
     /** Why the manifests that were loaded, in order, are not the lake's first ones; empty if they are. */

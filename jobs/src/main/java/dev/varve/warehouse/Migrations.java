@@ -33,8 +33,12 @@ public final class Migrations {
                 .migrations()
                 .map(folder -> "filesystem:" + folder.toAbsolutePath())
                 .orElse("classpath:warehouse/" + warehouse.schema());
-        return migrate(warehouse, LEDGER_SCHEMA, "classpath:warehouse/varve")
-                + migrate(warehouse, warehouse.schema(), own);
+        return applyLedger(warehouse) + migrate(warehouse, warehouse.schema(), own);
+    }
+
+    /** Applies what the ledger's own schema lacks, and returns how many migrations that were. */
+    static int applyLedger(WarehouseSettings warehouse) {
+        return migrate(warehouse, LEDGER_SCHEMA, "classpath:warehouse/varve");
     }
 
     /**

@@ -60,8 +60,10 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
      * @param rows versions of a dimension, or facts
      * @param current current members of a dimension, or facts that the source still has
      * @param inferred members whose own row has not come yet
+     * @param verification what verifications found of it; empty if none was made since it was last built
      */
-    public record TableState(String table, long rows, long current, long inferred) {}
+    public record TableState(
+            String table, long rows, long current, long inferred, Optional<TableStatus> verification) {}
 
     /** Why the next load would refuse this lake: it is not the one that was loaded. Empty if it is. */
     public Optional<String> problem(History history) {
@@ -136,6 +138,7 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
 
     private static List<TableState> tables(Connection connection, Pipeline pipeline) throws SQLException {
         String schema = pipeline.warehouse().schema();
+        Map<String, TableStatus> statuses = TableStatus.read(connection, pipeline.name());
         List<TableState> tables = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
             if (!WarehouseTable.of(connection, schema, dimension.name()).exists()) {
@@ -148,7 +151,12 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
             tables.addAll(Sql.query(
                     connection,
                     counts,
-                    row -> new TableState(dimension.name(), row.getLong(1), row.getLong(2), row.getLong(3)),
+                    row -> new TableState(
+                            dimension.name(),
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            Optional.ofNullable(statuses.get(dimension.name()))),
                     Members.UNKNOWN));
         }
         for (Fact fact : pipeline.facts()) {
@@ -158,7 +166,14 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
             String counts = "SELECT count(*), count(*) FILTER (WHERE source_deleted_at IS NULL) FROM "
                     + Names.qualified(schema, fact.name());
             tables.addAll(Sql.query(
-                    connection, counts, row -> new TableState(fact.name(), row.getLong(1), row.getLong(2), 0)));
+                    connection,
+                    counts,
+                    row -> new TableState(
+                            fact.name(),
+                            row.getLong(1),
+                            row.getLong(2),
+                            0,
+                            Optional.ofNullable(statuses.get(fact.name())))));
         }
         return tables;
     }

@@ -55,6 +55,7 @@ class CommandLineTest {
                         "status",
                         "rewind",
                         "rebuild",
+                        "verify",
                         "prune",
                         "sql",
                         "completion",
@@ -73,6 +74,7 @@ class CommandLineTest {
         "status,   Print what lake and warehouse hold",
         "rewind,   Take the warehouse back to how it was after a load",
         "rebuild,  Replace all that the warehouse holds of a pipeline",
+        "verify,   Compare the warehouse with what follows",
         "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {

@@ -42,6 +42,11 @@ final class CaseHistory {
         return Holder.PLAYED;
     }
 
+    /** Who changes something puts it back. */
+    PipelineFixture fixture() {
+        return fixture;
+    }
+
     /** A stock's versions as they are in the end. */
     List<String> stock(String id) {
         return versions("company, price", "stock_dim", "stock_id = '" + id + "'");

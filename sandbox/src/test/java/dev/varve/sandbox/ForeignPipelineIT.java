@@ -151,6 +151,27 @@ class ForeignPipelineIT {
     }
 
     @Test
+    void verifyFindsItRightThoughAFactsProcessedRowsAreGone() {
+        List<String> lake = fixture.lake().hashes("raw");
+        fixture.lake().whileAway("processed/depot/movement", () -> {
+            Outcome verify = fixture.run("verify", DepotDays.pipelineFile().toString());
+            assertThat(verify.err()).isEmpty();
+            assertThat(verify.code()).isZero();
+            assertThat(verify.out())
+                    .containsPattern("parts +4 current rows: right\n")
+                    .containsPattern("parts +7 versions: right\n")
+                    .containsPattern("shelf_stock +2 current rows: right\n")
+                    .containsPattern("shelf_stock +6 versions: right\n")
+                    .containsPattern("movement +6 facts: right; sum of qty 38\n")
+                    .containsPattern("movement +foreign keys of 6 facts: right\n")
+                    .containsPattern("Order +6 rows of the source: right\n")
+                    .contains("verified through 2026-03-06, manifest 6");
+            assertThat(fixture.lake().exists("processed/depot/movement")).isFalse();
+        });
+        assertThat(fixture.lake().hashes("raw")).isEqualTo(lake);
+    }
+
+    @Test
     void aNightWithoutChangesStoresAManifestOnly() {
         Manifest last = fixture.history("depot").last().orElseThrow();
         assertThat(last.tables().values()).allSatisfy(table -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What {@code --full} finds of a table that is never reconciled, night after night, and what status says of it. */
+/** What {@code --full} finds of a table that is never reconciled, night after night, and what status and verify say of it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FullReadIT {
     private static Shop shop;
@@ -63,6 +63,16 @@ class FullReadIT {
     }
 
     @Test
+    @Order(1)
+    void nothingIsVerifiedBeforeTheFirstLoad() {
+        Outcome verify = shop.fixture().run("verify", file);
+        assertThat(verify.code()).isEqualTo(3);
+        assertThat(verify.err())
+                .isEqualTo("varve: Cannot verify pipeline parts: the warehouse holds none of its manifests. Load first:"
+                        + " varve load parts.\n");
+    }
+
+    @Test
     @Order(2)
     void aDeletedRowIsFoundByAFullReadAndOnlyByOne() {
         run("2026-03-02T00:30:00Z");
@@ -73,6 +83,7 @@ class FullReadIT {
         run("2026-03-03T00:30:00Z");
         assertThat(last().read()).isEqualTo(TableManifest.Read.INCREMENTAL);
         assertThat(closed()).isEmpty();
+        assertVerifyNamesWhatNoIngestWillFind();
 
         run("2026-03-04T00:30:00Z", "--full");
         assertThat(last().read()).isEqualTo(TableManifest.Read.COMPLETE);
@@ -144,8 +155,20 @@ class FullReadIT {
         assertThat(status.at("/warehouse/waiting").asInt()).isEqualTo(1);
         assertThat(status.at("/warehouse/lag_seconds").asInt()).isEqualTo(88200);
         assertThat(status.at("/warehouse/tables/0").toString())
-                .isEqualTo("{\"table\":\"item_dim\",\"rows\":13,\"current\":11,\"inferred\":0}");
+                .startsWith("{\"table\":\"item_dim\",\"rows\":13,\"current\":11,\"inferred\":0,\"verification\":{"
+                        + "\"verified_through\":\"2026-03-02\",\"verified_at\":\"2");
         assertThat(status.at("/warehouse/log")).hasSize(2);
+    }
+
+    @Test
+    @Order(7)
+    void verifySaysHowFarTheWarehouseLagsAndLeavesTheSourceAlone() {
+        Outcome verify = shop.fixture().run("verify", file, "--no-source");
+        assertThat(verify.err()).isEmpty();
+        assertThat(verify.code()).isZero();
+        assertThat(verify.out())
+                .contains("verified through 2026-03-04, manifest 4; the lake has 1 manifest more")
+                .doesNotContain("source");
     }
 
     @Test
@@ -179,6 +202,21 @@ class FullReadIT {
         Outcome night = shop.fixture().run(arguments.toArray(String[]::new));
         assertThat(night.err()).isEmpty();
         assertThat(night.code()).isZero();
+    }
+
+    private static void assertVerifyNamesWhatNoIngestWillFind() {
+        Rows.execute(shop.fixture().source(), "UPDATE Part SET at = '2026-03-03 10:00' WHERE item_id = 4");
+        Outcome verify = shop.fixture().run("verify", file);
+        assertThat(verify.code()).isEqualTo(1);
+        assertThat(verify.out())
+                .containsPattern("verify +Part +11 rows of the source: 2 differences; changed since 2026-03-03T00:30:00Z: 1 row\n")
+                .contains(
+                        "  delete that no ingest will find: 1 row\n    2: it is in the lake alone\n",
+                        "  update that no ingest will find: 1 row\n    3: its row in the lake is another one\n");
+        assertThat(verify.err())
+                .isEqualTo("varve: Cannot verify pipeline parts through 2026-03-02: Part has 1 delete that no ingest will find"
+                        + " (2), 1 update that no ingest will find (3). Read everything anew: varve ingest parts --full.\n");
+        Rows.execute(shop.fixture().source(), "UPDATE Part SET at = '2026-03-01 10:00' WHERE item_id = 4");
     }
 
     private static TableManifest last() {

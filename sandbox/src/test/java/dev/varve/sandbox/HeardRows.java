@@ -8,6 +8,8 @@ import dev.varve.run.Prune;
 import dev.varve.run.Rebuild;
 import dev.varve.run.Rewind;
 import dev.varve.run.RunEvents;
+import dev.varve.run.Verify;
+import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Rebuilding;
 import dev.varve.warehouse.Rewinding;
@@ -99,6 +101,21 @@ class HeardRows implements RunEvents {
 
     @Override
     public void prunedAll(List<Pruned> all, Prune.Mode mode) {}
+
+    @Override
+    public void copying(String table, long rows) {}
+
+    @Override
+    public void folding(String table, long rows) {}
+
+    @Override
+    public void comparing(String table) {}
+
+    @Override
+    public void found(Finding finding) {}
+
+    @Override
+    public void verified(Verify.Verified verified) {}
 
     @Override
     public void warning(String message) {}

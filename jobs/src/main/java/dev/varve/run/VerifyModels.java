@@ -1,0 +1,94 @@
+package dev.varve.run;
+
+import dev.varve.lake.History;
+import dev.varve.lake.LakeTables;
+import dev.varve.lake.ProcessedZone;
+import dev.varve.model.CurrentRows;
+import dev.varve.model.Models;
+import dev.varve.model.WarehouseRows;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.warehouse.AskedRows;
+import dev.varve.warehouse.Finding;
+import dev.varve.warehouse.Finding.Difference;
+import dev.varve.warehouse.Finding.Example;
+import dev.varve.warehouse.Verification;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What the lake says of the loaded manifests, handed to a verification. */
+final class VerifyModels {
+    private final Verification warehouse;
+    private final History loaded;
+    private final ProcessedZone zone;
+    private final WarehouseRows rows;
+    private final CurrentRows current;
+
+    VerifyModels(Engine engine, Verification warehouse, History loaded) {
+        SparkSession spark = engine.spark(loaded);
+        Models models = new Models(spark);
+        this.warehouse = warehouse;
+        this.loaded = loaded;
+        this.zone = new ProcessedZone(spark, engine.layout());
+        this.rows = new WarehouseRows(engine.pipeline(), new LakeTables(spark, engine.layout()), models);
+        this.current = new CurrentRows(engine.pipeline(), rows, models, loaded);
+    }
+
+    /** Compares the current rows of a dimension with the model over the states. */
+    Finding current(Dimension dimension) {
+        return current.decide(dimension)
+                ? warehouse.current(dimension, current.of(dimension))
+                : Finding.leftOut(
+                        dimension.name(),
+                        "current rows: the model reads tables beside "
+                                + dimension.from().orElse("") + ", whose later changes do not touch its rows");
+    }
+
+    /** Hands over what all manifests asked of a dimension. */
+    List<Finding> ask(Dimension dimension) {
+        return Verify.told(dimension.name(), () -> {
+            List<String> columns = List.of(current.of(dimension).columns());
+            return fill(dimension.name(), warehouse.asked(dimension, columns), past -> rows.dimension(dimension, past));
+        });
+    }
+
+    /** Hands over what all manifests asked of a fact. */
+    List<Finding> ask(Fact fact) {
+        return Verify.told(fact.name(), () -> {
+            List<String> columns = List.of(current.schema(fact).fieldNames());
+            return fill(fact.name(), warehouse.asked(fact, columns), past -> rows.fact(fact, past));
+        });
+    }
+
+    /**
+     * All manifests at once, as loads stored them in the processed zone; of those whose rows are not all there, anew from the
+     * layers. What the lake yields in other numbers than were loaded is a difference.
+     */
+    private List<Finding> fill(String table, AskedRows asked, Function<History, Optional<Dataset<Row>>> anew) {
+        zone.through(loaded.entries().size(), table, asked.columns()).ifPresent(asked::add);
+        for (int manifest : asked.incomplete()) {
+            asked.remove(manifest);
+            anew.apply(loaded.upTo(manifest)).ifPresent(found -> asked.replace(manifest, found));
+        }
+        List<Integer> wrong = asked.incomplete();
+        return wrong.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        Finding.Check.STAGED,
+                        table,
+                        loaded.entries().size(),
+                        "",
+                        List.of(new Difference(
+                                "manifest of other rows",
+                                wrong.size(),
+                                wrong.stream()
+                                        .limit(Finding.MOST_EXAMPLES)
+                                        .map(manifest ->
+                                                new Example("manifest " + manifest, asked.difference(manifest)))
+                                        .toList()))));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.varve.warehouse;
+
+import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.ForeignKey;
+import dev.varve.warehouse.Finding.Check;
+import dev.varve.warehouse.Finding.Difference;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares the rows of a fact with those that it must have.
+ *
+ * @param connection of the verification
+ * @param table the fact's table
+ * @param fact the fact
+ * @param progress hears how it goes on
+ */
+record FactCheck(Connection connection, WarehouseTable table, Fact fact, VerifyProgress progress) {
+    private static final String EXPECTED = "varve_facts";
+
+    /**
+     * Compares.
+     *
+     * @param stretched by dimension, the table of {@link ForeignKeyCheck#stretch}
+     */
+    List<Finding> run(AskedRows asked, Map<Integer, Manifest> manifests, Map<Dimension, String> stretched)
+            throws SQLException {
+        List<String> values = FactLoad.stored(fact, asked.modelColumns()).stream()
+                .filter(column -> !fact.key().contains(column))
+                .toList();
+        new ExpectedFacts(connection, fact, asked)
+                .fold(EXPECTED, manifests, folded -> progress.folding(fact.name(), folded));
+        progress.comparing(fact.name());
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("other value", values);
+        kinds.put("other deletion", List.of("source_deleted_at"));
+        kinds.put("other origin", List.of("loaded_as_of"));
+        Comparison.Result result = new Comparison("fact", fact.key(), List.of(), kinds)
+                .run(connection, EXPECTED, Names.qualified(table.schema(), fact.name()));
+        String sums = FactSums.told(connection, table, values, EXPECTED);
+        return List.of(
+                new Finding(Check.FACTS, fact.name(), result.rows(), sums, result.differences()),
+                new Finding(Check.FOREIGN_KEYS, fact.name(), result.rows(), "", wrongKeys(stretched)));
+    }
+
+    private List<Difference> wrongKeys(Map<Dimension, String> stretched) throws SQLException {
+        ForeignKeyCheck check = new ForeignKeyCheck(connection, table.schema(), fact, EXPECTED);
+        List<Difference> wrong = new ArrayList<>();
+        for (ForeignKey foreignKey : fact.foreignKeys()) {
+            for (Map.Entry<Dimension, String> dimension : stretched.entrySet()) {
+                if (dimension.getKey().name().equals(foreignKey.dimension())) {
+                    wrong.addAll(check.wrong(foreignKey, dimension.getKey(), dimension.getValue()));
+                }
+            }
+        }
+        return wrong;
+    }
+}
