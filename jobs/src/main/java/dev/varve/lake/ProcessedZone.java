@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ProcessedZone {
     /** The manifest's number; no column of a model starts so. */
-    private static final String MANIFEST = "varve_manifest";
+    public static final String MANIFEST = "varve_manifest";
 
     private final SparkSession spark;
     private final Layout layout;
@@ -44,6 +45,14 @@ public final class ProcessedZone {
                 .load(path)
                 .where(col(MANIFEST).equalTo(manifest))
                 .select(LakeRow.quoted(List.of(rows.columns())));
+    }
+
+    /** The rows of all manifests, with the number of each in {@link #MANIFEST}; empty if none was ever stored. */
+    public Optional<Dataset<Row>> all(String warehouseTable) {
+        String path = layout.processed(warehouseTable);
+        return new DeltaFolder(spark, path).exists()
+                ? Optional.of(spark.read().format("delta").load(path))
+                : Optional.empty();
     }
 
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */
