@@ -56,6 +56,7 @@ public final class CommandLineApp {
                         new LoadCommand(clock),
                         new RunCommand(clock),
                         new StatusCommand(clock),
+                        new ExplainCommand(clock),
                         new PruneCommand(clock),
                         new SqlCommand(),
                         new CompletionCommand())

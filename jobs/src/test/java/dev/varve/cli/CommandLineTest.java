@@ -53,6 +53,7 @@ class CommandLineTest {
                         "load",
                         "run",
                         "status",
+                        "explain",
                         "prune",
                         "sql",
                         "completion",
@@ -69,6 +70,7 @@ class CommandLineTest {
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
+        "explain,  Print every version that the warehouse holds",
         "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {

@@ -88,6 +88,13 @@ final class CaseHistory {
                 .orElseThrow();
     }
 
+    /** What {@code explain stock} does with these arguments. */
+    Outcome explain(String... args) {
+        List<String> all = new ArrayList<>(List.of("explain", "stock", "--pipelines", "../pipelines"));
+        all.addAll(List.of(args));
+        return fixture.run(all.toArray(String[]::new));
+    }
+
     /** What the command {@code status} says. */
     String status() {
         return fixture.run("status", "stock", "--pipelines", "../pipelines").out();
