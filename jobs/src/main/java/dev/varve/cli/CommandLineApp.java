@@ -57,6 +57,8 @@ public final class CommandLineApp {
                         new RunCommand(clock),
                         new StatusCommand(clock),
                         new ExplainCommand(clock),
+                        new RewindCommand(clock),
+                        new RebuildCommand(clock),
                         new PruneCommand(clock),
                         new SqlCommand(),
                         new CompletionCommand())

@@ -40,11 +40,16 @@ public final class ProcessedZone {
                 .options(ColumnMapping.options(rows.schema()))
                 .partitionBy(MANIFEST)
                 .save(path);
+        return read(warehouseTable, manifest, List.of(rows.columns()));
+    }
+
+    /** Columns of the rows of one manifest for one warehouse table, as they were stored. */
+    public Dataset<Row> read(String warehouseTable, int manifest, List<String> columns) {
         return spark.read()
                 .format("delta")
-                .load(path)
+                .load(layout.processed(warehouseTable))
                 .where(col(MANIFEST).equalTo(manifest))
-                .select(LakeRow.quoted(List.of(rows.columns())));
+                .select(LakeRow.quoted(columns));
     }
 
     /** The rows of all manifests, with the number of each in {@link #MANIFEST}; empty if none was ever stored. */

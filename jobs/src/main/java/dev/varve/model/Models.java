@@ -35,7 +35,7 @@ public final class Models {
      * @param sql its model
      * @param tables what each table name stands for; only those that the text mentions are asked for
      * @param required columns that the model must yield
-     * @throws VarveException (usage) if the model is no valid SQL or lacks a column
+     * @throws VarveException (usage) if the model is no valid SQL, lacks a column, or is no function of the tables
      */
     public Dataset<Row> evaluate(
             String name, String sql, Map<String, Supplier<Dataset<Row>>> tables, List<String> required) {
@@ -46,6 +46,7 @@ public final class Models {
             }
         });
         Dataset<Row> result = analyse(name, sql, mentioned);
+        Determinism.require(name, sql, result.queryExecution().analyzed());
         checkColumns(name, List.of(result.columns()), required);
         return result;
     }

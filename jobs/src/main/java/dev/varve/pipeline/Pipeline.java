@@ -2,6 +2,7 @@ package dev.varve.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One pipeline file, checked: every reference in it points to something that it defines.
@@ -46,5 +47,12 @@ public record Pipeline(
                 .filter(dimension -> dimension.name().equals(wanted))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The names of the warehouse's tables, in the order in which they are loaded. */
+    public List<String> warehouseTables() {
+        return Stream.concat(
+                        dimensions.stream().map(Dimension::name), facts.stream().map(Fact::name))
+                .toList();
     }
 }

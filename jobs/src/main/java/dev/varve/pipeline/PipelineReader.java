@@ -150,7 +150,8 @@ public final class PipelineReader {
         WarehouseSettings warehouse = new WarehouseSettings(
                 EndpointReader.endpoint(map, file),
                 schema,
-                map.optionalText("migrations").map(file::resolveSibling));
+                map.optionalText("migrations").map(file::resolveSibling),
+                count(map, "undo_days", WarehouseSettings.UNDO_DAYS));
         map.done();
         return warehouse;
     }

@@ -54,6 +54,15 @@ public record Schedule(Optional<Duration> every, ZoneId zone) {
                 : localDay(Instant.from(MINUTE.parse(label)).minusNanos(1));
     }
 
+    /** Whether a text has the form of a label, be it of a daily or of a frequent pipeline. */
+    public boolean isLabel(String text) {
+        try {
+            return dayOf(text).getYear() > 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     /**
      * The label that a user asked for.
      *

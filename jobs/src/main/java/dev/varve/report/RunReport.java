@@ -7,8 +7,12 @@ import dev.varve.lake.Pruned;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.run.Prune;
+import dev.varve.run.Rebuild;
+import dev.varve.run.Rewind;
 import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.Rebuilding;
+import dev.varve.warehouse.Rewinding;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -146,6 +150,21 @@ public final class RunReport implements RunEvents {
             default -> "the warehouse holds all " + lastLoaded + " manifests";
         };
         line("load     nothing to do: " + why);
+    }
+
+    @Override
+    public void rewound(Rewinding rewinding, Rewind.Mode mode) {
+        GoingBackText.of(pipeline.name(), rewinding, mode).forEach(this::line);
+    }
+
+    @Override
+    public void replaying(Manifest manifest, int manifests) {
+        step("replay   manifest " + manifest.number() + " of " + manifests + " as of " + manifest.asOf());
+    }
+
+    @Override
+    public void rebuilt(Rebuilding rebuilding, Rebuild.Mode mode) {
+        GoingBackText.of(pipeline.name(), rebuilding, mode).forEach(this::line);
     }
 
     @Override

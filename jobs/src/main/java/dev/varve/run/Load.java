@@ -3,12 +3,10 @@ package dev.varve.run;
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.Pipeline;
-import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Lake to warehouse: applies the manifests that the ledger does not have, in order, each in one transaction. */
 public final class Load {
@@ -43,39 +41,12 @@ public final class Load {
                 engine.events().nothingToLoad(last);
             }
             for (int number = last + 1; number <= history.entries().size(); number++) {
-                Computed computed = compute(history, number);
+                Computed computed = Computed.of(engine, history, number);
                 history = computed.history();
                 loaded.add(apply(warehouse, history.entries().get(number - 1), computed.rows()));
             }
         }
         return loaded;
-    }
-
-    /** The rows of a manifest, and the history with what had been pruned when they were there. */
-    private record Computed(History history, ProcessedRows rows) {}
-
-    /** A prune that begins meanwhile may remove a snapshot between its choice and its reading; then another one is chosen. */
-    private Computed compute(History history, int number) {
-        Optional<ProcessedRows> rows = Optional.empty();
-        Optional<VarveException> failure = Optional.empty();
-        try {
-            rows = Optional.of(compute(history.upTo(number)));
-        } catch (VarveException e) {
-            failure = Optional.of(e);
-        }
-        History now = engine.log().refreshed(history);
-        if (!now.equals(history)) {
-            return compute(now, number);
-        }
-        failure.ifPresent(e -> {
-            throw e;
-        });
-        return new Computed(history, rows.orElseThrow());
-    }
-
-    private ProcessedRows compute(History history) {
-        LayerCheck.check(engine, history);
-        return ProcessedRows.compute(engine, history);
     }
 
     private Loaded apply(Warehouse warehouse, History.Entry entry, ProcessedRows rows) {

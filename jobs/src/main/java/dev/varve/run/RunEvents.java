@@ -6,6 +6,8 @@ import dev.varve.lake.Manifest;
 import dev.varve.lake.Pruned;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.LoadProgress;
+import dev.varve.warehouse.Rebuilding;
+import dev.varve.warehouse.Rewinding;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -52,6 +54,15 @@ public interface RunEvents extends LoadProgress {
 
     /** The warehouse holds every manifest already. */
     void nothingToLoad(int lastLoaded);
+
+    /** A rewind did that, or would. */
+    void rewound(Rewinding rewinding, Rewind.Mode mode);
+
+    /** A rebuild is about to compute the rows of a manifest, of so many. */
+    void replaying(Manifest manifest, int manifests);
+
+    /** A rebuild did that, or would. */
+    void rebuilt(Rebuilding rebuilding, Rebuild.Mode mode);
 
     /** A prune is about to do that. */
     void pruning(Pruned expected);

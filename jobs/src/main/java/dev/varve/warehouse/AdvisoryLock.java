@@ -11,9 +11,10 @@ final class AdvisoryLock {
     /**
      * Takes the lock for as long as the connection lives.
      *
+     * @param doing what it is taken for: load, rewind or rebuild
      * @throws VarveException (busy) if another connection has it
      */
-    static void take(Connection connection, String pipeline) throws SQLException {
+    static void take(Connection connection, String pipeline, String doing) throws SQLException {
         boolean taken = Sql.query(
                         connection,
                         "SELECT pg_try_advisory_lock(hashtextextended(?, 0))",
@@ -21,7 +22,7 @@ final class AdvisoryLock {
                         "varve:" + pipeline)
                 .get(0);
         if (!taken) {
-            throw VarveException.busy("Cannot load pipeline " + pipeline
+            throw VarveException.busy("Cannot " + doing + " pipeline " + pipeline
                     + ": another process is loading it into this warehouse. Wait for it, then run again.");
         }
     }

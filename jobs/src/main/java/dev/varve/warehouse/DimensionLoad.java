@@ -25,9 +25,11 @@ final class DimensionLoad {
     private final String table;
     private final List<String> key;
     private final List<String> attributes;
+    private final Undo undo;
 
-    DimensionLoad(Connection connection, String schema, Dimension dimension, List<String> columns) {
+    DimensionLoad(Connection connection, String schema, Dimension dimension, List<String> columns, Undo undo) {
         this.connection = connection;
+        this.undo = undo;
         this.dimension = dimension;
         this.table = Names.qualified(schema, dimension.name());
         this.key = dimension.key();
@@ -48,8 +50,9 @@ final class DimensionLoad {
         Staging.checkKeys(connection, dimension.name(), key);
         decide();
         progress.applying(manifest, dimension.name(), LoadProgress.Action.WRITE, staged);
-        long closed = close();
-        long overwritten = overwrite();
+        boolean inPlace = keepBefore();
+        long closed = inPlace ? close() : 0;
+        long overwritten = inPlace ? overwrite() : 0;
         long opened = open(manifest.asOf());
         progress.applying(manifest, dimension.name(), LoadProgress.Action.CHECK, staged);
         check();
@@ -58,9 +61,8 @@ final class DimensionLoad {
 
     /** One action and one start a key; a start never lies before the version that it follows, or its end. */
     private void decide() throws SQLException {
-        Staging.drop(connection, "varve_action");
-        Sql.update(connection, """
-                CREATE TEMPORARY TABLE varve_action ON COMMIT DROP AS
+        TemporaryTables.fill(
+                connection, "varve_action", """
                 SELECT s.*, c.%1$s AS varve_current,
                        greatest(s.varve_effective_at, c.valid_from + interval '1 microsecond', last.valid_to) AS varve_start,
                        CASE WHEN s.varve_op = 'delete'
@@ -81,6 +83,16 @@ final class DimensionLoad {
                         Names.equal("c", "s", key),
                         Names.equal("d", "s", key)));
         Sql.update(connection, "ANALYZE varve_action");
+    }
+
+    /** Whether any version may change in place. */
+    private boolean keepBefore() throws SQLException {
+        return undo.keep(
+                dimension.name(),
+                "d",
+                "CASE a.varve_action WHEN 'version' THEN 'close' ELSE a.varve_action END",
+                "%s d JOIN varve_action a ON d.%s = a.varve_current AND a.varve_action IN ('version', 'close', 'fill', 'overwrite')"
+                        .formatted(table, Names.quote(dimension.surrogateKey())));
     }
 
     private long close() throws SQLException {

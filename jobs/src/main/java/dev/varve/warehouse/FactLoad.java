@@ -27,9 +27,11 @@ final class FactLoad {
     private final String table;
     private final List<String> columns;
     private final List<String> stored;
+    private final Undo undo;
 
-    FactLoad(Connection connection, Pipeline pipeline, Fact fact, List<String> columns) {
+    FactLoad(Connection connection, Pipeline pipeline, Fact fact, List<String> columns, Undo undo) {
         this.connection = connection;
+        this.undo = undo;
         this.pipeline = pipeline;
         this.fact = fact;
         this.table = Names.qualified(pipeline.warehouse().schema(), fact.name());
@@ -45,6 +47,11 @@ final class FactLoad {
                         || fact.foreignKeys().stream()
                                 .noneMatch(foreignKey -> foreignKey.key().contains(column)))
                 .toList();
+    }
+
+    /** The columns that tell one row of a fact from all others. */
+    static List<String> identity(Fact fact) {
+        return fact.key();
     }
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
@@ -117,11 +124,10 @@ final class FactLoad {
                             .formatted(alias));
             lookups.append(lookup(dimension, foreignKey, alias));
         }
-        Staging.drop(connection, "varve_resolved");
-        Sql.update(
+        TemporaryTables.fill(
                 connection,
+                "varve_resolved",
                 """
-                CREATE TEMPORARY TABLE varve_resolved ON COMMIT DROP AS
                 SELECT %s, %s AS varve_gaps
                 FROM (SELECT varve_stage.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM varve_stage
                       WHERE varve_op = 'upsert') s %s
@@ -150,13 +156,33 @@ final class FactLoad {
     private long overwrite() throws SQLException {
         List<String> values = new ArrayList<>(target());
         values.removeAll(fact.key());
+        String same = Names.equal("f", "r", fact.key());
+        if (!keepBefore("overwrite", "varve_resolved r ON %s WHERE %s".formatted(same, differs()))) {
+            return 0;
+        }
         return Sql.update(
                 connection,
-                "UPDATE %s f SET %s source_deleted_at = NULL FROM varve_resolved r WHERE %s"
+                "UPDATE %s f SET %s source_deleted_at = NULL FROM varve_resolved r WHERE %s AND %s"
                         .formatted(
                                 table,
                                 Names.each(values, name -> Names.quote(name) + " = r." + Names.quote(name) + ", ", ""),
-                                Names.equal("f", "r", fact.key())));
+                                same,
+                                differs()));
+    }
+
+    /** Whether a fact would become another one, to the last digit: its columns may be of types that cannot be compared. */
+    private String differs() {
+        List<String> values =
+                stored.stream().filter(column -> !fact.key().contains(column)).toList();
+        List<String> foreign =
+                fact.foreignKeys().stream().map(ForeignKey::column).toList();
+        return "(ROW(%s)::record *<> ROW(%s)::record OR %s OR f.source_deleted_at IS NOT NULL)"
+                .formatted(Names.list("f", values), Names.list("r", values), Names.differ("f", "r", foreign));
+    }
+
+    /** Whether any fact may change in place. */
+    private boolean keepBefore(String change, String joined) throws SQLException {
+        return undo.keep(fact.name(), "f", "'" + change + "'", table + " f JOIN " + joined);
     }
 
     /** In the order of the key: the primary key's index grows at its end, instead of being read and written all over. */
@@ -176,17 +202,20 @@ final class FactLoad {
     }
 
     private long markDeleted() throws SQLException {
-        return Sql.update(connection, """
-                UPDATE %s f SET source_deleted_at = s.varve_effective_at
-                FROM varve_stage s WHERE s.varve_op = 'delete' AND %s
-                """.formatted(table, Names.equal("f", "s", fact.key())));
+        String marked = "s.varve_op = 'delete' AND " + Names.equal("f", "s", fact.key());
+        return keepBefore("source_deleted", "varve_stage s ON " + marked)
+                ? Sql.update(
+                        connection,
+                        "UPDATE %s f SET source_deleted_at = s.varve_effective_at FROM varve_stage s WHERE %s"
+                                .formatted(table, marked))
+                : 0;
     }
 
     private long remove() throws SQLException {
-        return Sql.update(
-                connection,
-                "DELETE FROM %s f USING varve_stage s WHERE s.varve_op = 'remove' AND %s"
-                        .formatted(table, Names.equal("f", "s", fact.key())));
+        String left = "s.varve_op = 'remove' AND " + Names.equal("f", "s", fact.key());
+        return keepBefore("removed", "varve_stage s ON " + left)
+                ? Sql.update(connection, "DELETE FROM %s f USING varve_stage s WHERE %s".formatted(table, left))
+                : 0;
     }
 
     private void check() throws SQLException {

@@ -20,11 +20,28 @@ final class Ledger {
      */
     record Loaded(int number, String sha256) {}
 
+    /**
+     * A loaded manifest and whether it can be taken back.
+     *
+     * @param number its number
+     * @param asOf its label
+     * @param undo whether the before-images of what it changed are kept
+     */
+    record LoadedLabel(int number, String asOf, boolean undo) {}
+
     private final Connection connection;
     private final String pipeline;
     private final String schema;
+    private final String doing;
 
-    Ledger(Connection connection, String pipeline, String schema) {
+    /**
+     * The log of one pipeline.
+     *
+     * @param schema its tables' schema
+     * @param doing what it is opened for, as messages say: load, rewind or rebuild
+     */
+    Ledger(Connection connection, String pipeline, String schema, String doing) {
+        this.doing = doing;
         this.connection = connection;
         this.pipeline = pipeline;
         this.schema = schema;
@@ -36,16 +53,21 @@ final class Ledger {
      * @throws VarveException (refused) if the lake's manifests are not those that were loaded
      */
     int lastLoaded(History history) throws SQLException {
-        List<Loaded> loaded = Sql.query(
-                connection,
-                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
-                row -> new Loaded(row.getInt(1), row.getString(2)),
-                pipeline);
+        List<Loaded> loaded = loaded();
         problem(loaded, history).ifPresent(problem -> {
             throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
                     + ". Check that lake and warehouse belong together; nothing was loaded.");
         });
         return loaded.size();
+    }
+
+    /** The loads with the hashes of their manifests, in order. */
+    List<Loaded> loaded() throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
+                row -> new Loaded(row.getInt(1), row.getString(2)),
+                pipeline);
     }
 
     /** Why the manifests that were loaded, in order, are not the lake's first ones; empty if they are. */
@@ -66,28 +88,53 @@ final class Ledger {
     }
 
     /**
-     * Makes sure that no other pipeline loads a table.
+     * Makes sure that no other pipeline loads one of the tables.
      *
      * @throws VarveException (refused) that names the pipeline that does
      */
-    void checkOwner(String table) throws SQLException {
+    void checkOwners(List<String> tables) throws SQLException {
+        for (String table : tables) {
+            checkOwner(table);
+        }
+    }
+
+    private void checkOwner(String table) throws SQLException {
         List<String> others = Sql.query(connection, """
                 SELECT DISTINCT l.pipeline FROM varve.load l JOIN varve.load_table t USING (pipeline, number)
                 WHERE l.pipeline <> ? AND l.warehouse_schema = ? AND t.table_name = ?
                 """, row -> row.getString(1), pipeline, schema, table);
         if (!others.isEmpty()) {
-            throw VarveException.refused("Cannot load pipeline " + pipeline + ": table " + schema + "." + table
+            throw VarveException.refused("Cannot " + doing + " pipeline " + pipeline + ": table " + schema + "." + table
                     + " belongs to pipeline " + others.get(0) + ". Give this one a schema of its own.");
         }
     }
 
-    /** Records a manifest and what it did. */
-    void record(History.Entry entry, List<LoadCounts> counts) throws SQLException {
+    /** The loads in order; none if there is no ledger yet. One of an older version knows of no before-images. */
+    List<LoadedLabel> labels() throws SQLException {
+        WarehouseTable load = WarehouseTable.of(connection, Migrations.LEDGER_SCHEMA, "load");
+        boolean undo = load.columns().stream().anyMatch(column -> column.name().equals("undo"));
+        return load.exists()
+                ? Sql.query(
+                        connection,
+                        "SELECT number, as_of, %s FROM varve.load WHERE pipeline = ? ORDER BY number"
+                                .formatted(undo ? "undo" : "false"),
+                        row -> new LoadedLabel(row.getInt(1), row.getString(2), row.getBoolean(3)),
+                        pipeline)
+                : List.of();
+    }
+
+    /** Forgets the loads after a number; 0 forgets all. What hangs on them goes with them. */
+    void forgetAfter(int number) throws SQLException {
+        Sql.update(connection, "DELETE FROM varve.load WHERE pipeline = ? AND number > ?", pipeline, number);
+    }
+
+    /** Records a manifest, what it did, and whether the before-images of that are kept. */
+    void record(History.Entry entry, List<LoadCounts> counts, boolean undo) throws SQLException {
         Manifest manifest = entry.manifest();
         try (var statement = connection.prepareStatement("""
                 INSERT INTO varve.load (pipeline, number, as_of, run_id, manifest_sha256, previous_read_point, read_point,
-                                        warehouse_schema)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                        warehouse_schema, undo)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             statement.setString(1, pipeline);
             statement.setInt(2, manifest.number());
@@ -101,6 +148,7 @@ final class Ledger {
             }
             statement.setObject(7, manifest.readPoint().atOffset(ZoneOffset.UTC));
             statement.setString(8, schema);
+            statement.setBoolean(9, undo);
             statement.executeUpdate();
         }
         for (LoadCounts table : counts) {

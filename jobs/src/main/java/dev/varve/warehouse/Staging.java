@@ -34,17 +34,14 @@ final class Staging {
             Dataset<Row> rows,
             LongConsumer progress)
             throws SQLException {
-        drop(connection, TABLE);
         List<String> typed = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             typed.add(columns.get(i) + " AS " + Names.quote(names.get(i)));
         }
-        Sql.update(connection, """
-                CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
-                SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s
-                FROM %s LIMIT 0
-                """.formatted(
-                        TABLE, ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
+        TemporaryTables.fill(
+                connection, TABLE, """
+                SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
+                """.formatted(ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
@@ -90,9 +87,4 @@ final class Staging {
     }
 
     private record Offence(long rows, String example) {}
-
-    /** Drops a temporary table of an earlier step of the same transaction. */
-    static void drop(Connection connection, String table) throws SQLException {
-        Sql.update(connection, "DROP TABLE IF EXISTS pg_temp." + table);
-    }
 }

@@ -2,39 +2,52 @@ package dev.varve.warehouse;
 
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
-import dev.varve.model.ModelRow;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
-import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The warehouse of one pipeline, open for writing: this process holds its lock until the warehouse is closed. */
 public final class Warehouse implements AutoCloseable {
-    /** For the sorts of a large interval; Postgres's default is 4 MB, and a server that was given more keeps it. */
-    private static final String ENOUGH_MEMORY = """
-            SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), pg_size_bytes('64MB')) / 1024
-                              || 'kB', true)
-            """;
+    private static final String NOTHING_CHANGED = "Nothing was changed.";
+    private static final String NOTHING_LOADED = "Nothing of this interval was loaded.";
 
     private final Pipeline pipeline;
     private final Connection connection;
     private final Ledger ledger;
+    private final LedgerModels models;
+    private final Purpose purpose;
 
-    private Warehouse(Pipeline pipeline, Connection connection) {
+    private Warehouse(Pipeline pipeline, Connection connection, Purpose purpose) {
         this.pipeline = pipeline;
+        this.purpose = purpose;
         this.connection = connection;
         this.ledger =
-                new Ledger(connection, pipeline.name(), pipeline.warehouse().schema());
+                new Ledger(connection, pipeline.name(), pipeline.warehouse().schema(), purpose.word());
+        this.models = new LedgerModels(connection, pipeline);
+    }
+
+    /** What a warehouse is opened for; a word for messages. */
+    public enum Purpose {
+        LOAD,
+        REWIND,
+        REBUILD;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Opens a warehouse to load into it. */
+    public static Warehouse open(Pipeline pipeline) {
+        return open(pipeline, Purpose.LOAD);
     }
 
     /**
@@ -42,15 +55,15 @@ public final class Warehouse implements AutoCloseable {
      *
      * @throws VarveException (busy) if another process has the lock
      */
-    public static Warehouse open(Pipeline pipeline) {
+    public static Warehouse open(Pipeline pipeline, Purpose purpose) {
         Connection connection = WarehouseConnections.open(pipeline.warehouse().endpoint());
-        Warehouse warehouse = new Warehouse(pipeline, connection);
+        Warehouse warehouse = new Warehouse(pipeline, connection, purpose);
         try {
-            AdvisoryLock.take(connection, pipeline.name());
+            AdvisoryLock.take(connection, pipeline.name(), purpose.word());
             return warehouse;
         } catch (SQLException e) {
             warehouse.close();
-            throw warehouse.failed("", e);
+            throw warehouse.failed(e);
         } catch (VarveException e) {
             warehouse.close();
             throw e;
@@ -66,24 +79,31 @@ public final class Warehouse implements AutoCloseable {
      * The number of the last manifest that this warehouse holds, 0 if it is empty.
      *
      * @throws VarveException (refused) if the lake's manifests are not those that were loaded, another pipeline loads one of
-     *     the tables, or a table holds rows that no manifest was loaded for
+     *     the tables, a table holds rows that no manifest was loaded for, or a model is not the one that was loaded
      */
     public int lastLoaded(History history) {
         try {
-            for (Dimension dimension : pipeline.dimensions()) {
-                ledger.checkOwner(dimension.name());
-            }
-            for (Fact fact : pipeline.facts()) {
-                ledger.checkOwner(fact.name());
-            }
+            ledger.checkOwners(pipeline.warehouseTables());
             int last = ledger.lastLoaded(history);
             if (last == 0) {
                 checkEmpty();
+            } else {
+                checkModels(last);
             }
             return last;
         } catch (SQLException e) {
-            throw failed("", e);
+            throw failed(e);
         }
+    }
+
+    /** The rows of two declarations in one table would be a history that no rebuild gives. */
+    private void checkModels(int loaded) throws SQLException {
+        models.problem().ifPresent(problem -> {
+            throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + problem + " since its "
+                    + (loaded == 1 ? "manifest was" : loaded + " manifests were") + " loaded. Run 'varve rebuild "
+                    + pipeline.name() + " --yes', which replays them with the models as they are now, or restore the"
+                    + " pipeline file; nothing was loaded.");
+        });
     }
 
     /** Rows without a ledger would be taken for the state after the last manifest, and the first be applied to them. */
@@ -115,117 +135,88 @@ public final class Warehouse implements AutoCloseable {
      * @return what was done to each table, in the order of the pipeline file
      */
     public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
-        Manifest manifest = entry.manifest();
-        try {
-            connection.setAutoCommit(false);
-            Sql.query(connection, ENOUGH_MEMORY, row -> row.getString(1));
-            List<LoadCounts> counts = applyAll(manifest, rows, progress);
-            ledger.record(entry, counts);
-            commit(manifest);
-            return counts;
-        } catch (SQLException e) {
-            rollback(e);
-            throw failed(" as of " + manifest.asOf(), e);
-        } catch (RuntimeException e) {
-            rollback(e);
-            throw e;
-        }
+        String interval = pipeline.name() + " as of " + entry.manifest().asOf();
+        Transaction.Words words = new Transaction.Words(
+                "load pipeline " + interval,
+                "pipeline " + interval + " was loaded",
+                NOTHING_LOADED,
+                "what was loaded is not loaded twice");
+        return Transaction.run(connection, words, () -> load(entry, rows, progress));
     }
 
-    private void commit(Manifest manifest) throws SQLException {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            throw VarveException.failed(
-                    "Cannot tell whether pipeline " + pipeline.name() + " as of " + manifest.asOf()
-                            + " was loaded: the warehouse did not answer the commit: " + Sql.reason(e)
-                            + ". Run again; what was loaded is not loaded twice.",
-                    e);
-        }
-        connection.setAutoCommit(true);
-    }
-
-    private List<LoadCounts> applyAll(Manifest manifest, Map<String, Dataset<Row>> rows, LoadProgress progress) {
-        List<LoadCounts> counts = new ArrayList<>();
-        for (Dimension dimension : pipeline.dimensions()) {
-            try {
-                load(dimension, manifest, Optional.ofNullable(rows.get(dimension.name())), progress)
-                        .ifPresent(counts::add);
-            } catch (SQLException e) {
-                throw failed(dimension.name(), manifest, e);
-            }
-        }
-        for (Fact fact : pipeline.facts()) {
-            Optional<Dataset<Row>> asked = Optional.ofNullable(rows.get(fact.name()));
-            if (asked.isPresent()) {
-                try {
-                    counts.add(load(fact, manifest, asked.get(), progress));
-                } catch (SQLException e) {
-                    throw failed(fact.name(), manifest, e);
-                }
-            }
-        }
+    private List<LoadCounts> load(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress)
+            throws SQLException {
+        ManifestLoad load = new ManifestLoad(connection, pipeline, entry.manifest(), progress);
+        List<LoadCounts> counts = load.apply(rows);
+        ledger.record(entry, counts, load.undoIsKept());
+        models.record();
         return counts;
     }
 
-    private Optional<LoadCounts> load(
-            Dimension dimension, Manifest manifest, Optional<Dataset<Row>> asked, LoadProgress progress)
-            throws SQLException {
-        String schema = pipeline.warehouse().schema();
-        WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
-        table.require(WarehouseTable.columnsOf(dimension, dimension.key()));
-        table.requireOptional(asked.map(Warehouse::modelColumns).orElse(dimension.key()));
-        Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> columns = modelColumns(asked.get());
-        table.require(WarehouseTable.columnsOf(dimension, columns));
-        table.requireLossless(asked.get().schema());
-        return Optional.of(
-                new DimensionLoad(connection, schema, dimension, columns).apply(manifest, asked.get(), progress));
+    /** What {@link #rewind} would do. */
+    public Rewinding planRewind(String to) {
+        return Transaction.run(connection, rewindWords(to), () -> goingBack(to).plan());
     }
 
-    private LoadCounts load(Fact fact, Manifest manifest, Dataset<Row> rows, LoadProgress progress)
-            throws SQLException {
-        List<String> columns = modelColumns(rows);
-        WarehouseTable table =
-                WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
-        table.require(WarehouseTable.columnsOf(fact, columns));
-        table.requireLossless(rows.schema());
-        for (ForeignKey foreignKey : fact.foreignKeys()) {
-            Dimension dimension = pipeline.dimension(foreignKey.dimension());
-            WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
-                    .requireLosslessKey(dimension, foreignKey, rows.schema());
-        }
-        return new FactLoad(connection, pipeline, fact, columns).apply(manifest, rows, progress);
+    /**
+     * Takes the loads after a label back, all of them or none.
+     *
+     * @throws VarveException (usage) if no load has that label, (refused) if it lies beyond the undo horizon, or the tables are
+     *     declared otherwise than when they were loaded
+     */
+    public Rewinding rewind(String to) {
+        return Transaction.run(connection, rewindWords(to), () -> goingBack(to).apply());
     }
 
-    private static List<String> modelColumns(Dataset<Row> rows) {
-        return Arrays.stream(rows.columns())
-                .filter(column -> !ModelRow.CONTROL.contains(column))
-                .toList();
+    /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
+    public Rebuilding planRebuild(History history) {
+        return Transaction.run(
+                connection, rebuildWords(), () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
     }
 
-    private void rollback(Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+    /**
+     * Replaces everything by what the manifests of a lake say, whatever was loaded before. Until the end, readers see what was
+     * there.
+     *
+     * @param replay gives the rows of each manifest
+     * @param progress hears how it goes on
+     * @throws VarveException (refused) if another pipeline loads one of the tables
+     */
+    public Rebuilding rebuild(History history, Replay replay, LoadProgress progress) {
+        WarehouseRebuild rebuild = new WarehouseRebuild(connection, pipeline, ledger, models);
+        return Transaction.run(
+                connection,
+                rebuildWords(),
+                () -> rebuild.apply(history, entry -> {
+                    Manifest manifest = entry.manifest();
+                    replay.applied(manifest, load(entry, replay.rows(manifest), progress));
+                }));
     }
 
-    private VarveException failed(String table, Manifest manifest, SQLException e) {
+    private Transaction.Words rebuildWords() {
+        return new Transaction.Words(
+                "rebuild pipeline " + pipeline.name(),
+                "pipeline " + pipeline.name() + " was rebuilt",
+                NOTHING_CHANGED,
+                "a rebuild may be done twice");
+    }
+
+    private WarehouseRewind goingBack(String to) {
+        return new WarehouseRewind(connection, pipeline, ledger, models, to);
+    }
+
+    private Transaction.Words rewindWords(String to) {
+        return new Transaction.Words(
+                "rewind pipeline " + pipeline.name() + " to " + to,
+                "pipeline " + pipeline.name() + " was rewound to " + to,
+                NOTHING_CHANGED,
+                "what was taken back is not taken back twice");
+    }
+
+    private VarveException failed(SQLException e) {
         return VarveException.failed(
-                "Cannot load " + table + " of pipeline " + pipeline.name() + " as of " + manifest.asOf() + ": "
-                        + Sql.reason(e) + ". " + Sql.cure(e) + "Nothing of this interval was loaded.",
-                e);
-    }
-
-    private VarveException failed(String when, SQLException e) {
-        return VarveException.failed(
-                "Cannot load pipeline " + pipeline.name() + when + ": " + Sql.reason(e) + ". " + Sql.cure(e)
-                        + "Nothing of this interval was loaded.",
+                "Cannot " + purpose.word() + " pipeline " + pipeline.name() + ": " + Sql.reason(e) + ". " + Sql.cure(e)
+                        + NOTHING_CHANGED,
                 e);
     }
 

@@ -149,6 +149,8 @@ class PipelineSchemaTest {
                 "warehouse.password | '\"secret:ware house\"'",
                 "warehouse.password | '\"secret:warehouse#\"'",
                 "warehouse.tls | '\"require\"'",
+                "warehouse.undo_days | -1",
+                "warehouse.undo_days | '\"all\"'",
                 "tables | '{}'",
                 "tables.*.key | '[]'",
                 "tables.*.key | '[\"a\", \"a\"]'",

@@ -58,6 +58,7 @@ final class PipelineTrees {
                 ca: warehouse-ca.pem
               schema: shop
               migrations: shop-migrations
+              undo_days: 14
             tables:
               Product:
                 key: [product_id, shop_id]

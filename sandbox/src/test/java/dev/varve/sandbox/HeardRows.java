@@ -5,8 +5,12 @@ import dev.varve.capture.ReadPlan;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.Pruned;
 import dev.varve.run.Prune;
+import dev.varve.run.Rebuild;
+import dev.varve.run.Rewind;
 import dev.varve.run.RunEvents;
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.Rebuilding;
+import dev.varve.warehouse.Rewinding;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -77,6 +81,15 @@ class HeardRows implements RunEvents {
 
     @Override
     public void nothingToLoad(int lastLoaded) {}
+
+    @Override
+    public void rewound(Rewinding rewinding, Rewind.Mode mode) {}
+
+    @Override
+    public void replaying(Manifest manifest, int manifests) {}
+
+    @Override
+    public void rebuilt(Rebuilding rebuilding, Rebuild.Mode mode) {}
 
     @Override
     public void pruning(Pruned expected) {}

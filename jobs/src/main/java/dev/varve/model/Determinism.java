@@ -1,0 +1,127 @@
+package dev.varve.model;
+
+import dev.varve.pipeline.VarveException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CurrentDate;
+import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
+import org.apache.spark.sql.catalyst.expressions.CurrentUser;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.expressions.SortArray;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Collect;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.catalyst.plans.logical.View;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Finds what makes a model yield other rows when it is evaluated again over the same tables: then a rebuild would not give what
+ * was loaded. Spark knows of each function but those of the time and the user, which are constant within one query.
+ */
+final class Determinism {
+    private static final Set<String> TIMES = Set.of("now", "today", "tomorrow", "yesterday");
+    /** Spark puts the time in place of such a literal before there is a plan. */
+    private static final Pattern LITERAL = Pattern.compile(
+            "\\b(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*(['\"])\\s*(now|today|tomorrow|yesterday)\\s*\\2",
+            Pattern.CASE_INSENSITIVE);
+
+    private Determinism() {}
+
+    /**
+     * Makes sure that a model is a function of its tables.
+     *
+     * @param name the dimension or fact, for messages
+     * @param sql its model
+     * @param plan the model's, analysed; the plans of its tables are not looked at
+     * @throws VarveException (usage) that names what is not
+     */
+    static void require(String name, String sql, LogicalPlan plan) {
+        Matcher literal = LITERAL.matcher(sql);
+        Optional<String> culprit = literal.find() ? Optional.of(literal.group()) : culprit(plan);
+        culprit.ifPresent(found -> {
+            throw VarveException.usage("Cannot use the model of " + name + ": " + found + " may yield something else each"
+                    + " time, and a rebuild must give the same rows. Take it out, or take the value from a column.");
+        });
+    }
+
+    private static Optional<String> culprit(LogicalPlan plan) {
+        if (plan instanceof View) { // a table, which the engine itself made
+            return Optional.empty();
+        }
+        if (plan instanceof Sample) {
+            return Optional.of("TABLESAMPLE");
+        }
+        return first(plan.expressions(), Determinism::culprit)
+                .or(() -> first(plan.children(), Determinism::culprit));
+    }
+
+    private static Optional<String> culprit(Expression expression) {
+        if (expression instanceof SubqueryExpression subquery) {
+            Optional<String> within = culprit(subquery.plan());
+            if (within.isPresent()) {
+                return within;
+            }
+        }
+        return parts(expression).stream()
+                .map(Determinism::culprit)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> itself(expression));
+    }
+
+    /** What an expression is made of, without a {@code collect_list}, whose order is by chance, that is sorted at once. */
+    private static List<Expression> parts(Expression expression) {
+        if (expression instanceof SortArray sort
+                && sort.base() instanceof AggregateExpression aggregate
+                && aggregate.aggregateFunction() instanceof Collect<?> collect) {
+            return Stream.of(collect.children(), aggregate.filter().toList())
+                    .flatMap(parts -> JavaConverters.seqAsJavaList(parts).stream())
+                    .toList();
+        }
+        return JavaConverters.seqAsJavaList(expression.children());
+    }
+
+    private static Optional<String> itself(Expression expression) {
+        boolean ofNow = expression instanceof CurrentTimestampLike
+                || expression instanceof CurrentDate
+                || expression instanceof LocalTimestamp
+                || expression instanceof CurrentUser;
+        boolean ownChance = !expression.deterministic()
+                && JavaConverters.seqAsJavaList(expression.children()).stream().allMatch(Expression::deterministic);
+        if (ofNow || ownChance) {
+            return Optional.of(expression.prettyName() + "()");
+        }
+        return expression instanceof Cast cast && isTime(cast) ? Optional.of(cast.sql()) : Optional.empty();
+    }
+
+    private static boolean isTime(Cast cast) {
+        boolean toTime = cast.dataType() instanceof DateType
+                || cast.dataType() instanceof TimestampType
+                || cast.dataType() instanceof TimestampNTZType;
+        return toTime
+                && cast.child() instanceof Literal literal
+                && TIMES.contains(String.valueOf(literal.value()).strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static <T> Optional<String> first(Seq<T> all, Function<T, Optional<String>> look) {
+        return JavaConverters.seqAsJavaList(all).stream()
+                .map(look)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.varve.warehouse;
+
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.VarveException;
+import dev.varve.warehouse.Ledger.LoadedLabel;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes the loads after a label back, inside a transaction (design, section 4, "Going back"). */
+final class WarehouseRewind {
+    private final Connection connection;
+    private final Pipeline pipeline;
+    private final Ledger ledger;
+    private final LedgerModels models;
+    private final String to;
+
+    WarehouseRewind(Connection connection, Pipeline pipeline, Ledger ledger, LedgerModels models, String to) {
+        this.connection = connection;
+        this.pipeline = pipeline;
+        this.ledger = ledger;
+        this.models = models;
+        this.to = to;
+    }
+
+    /** What is done to, or found out about, one table. */
+    private interface Step {
+        Rewinding.Table of(TableRewind table) throws SQLException;
+    }
+
+    /**
+     * What would be done.
+     *
+     * @throws VarveException (usage) if no load has that label, (refused) if it lies beyond the undo horizon, or the tables are
+     *     declared otherwise than when they were loaded
+     */
+    Rewinding plan() throws SQLException {
+        return each(TableRewind::plan);
+    }
+
+    /** Does it, and returns what was done. */
+    Rewinding apply() throws SQLException {
+        Rewinding done = each(TableRewind::apply);
+        if (!done.takenBack().isEmpty()) {
+            ledger.forgetAfter(done.number());
+            models.record();
+        }
+        return done;
+    }
+
+    private Rewinding each(Step step) throws SQLException {
+        List<LoadedLabel> loads = ledger.labels();
+        LoadedLabel target = target(loads);
+        List<LoadedLabel> later = loads.subList(target.number(), loads.size());
+        List<Rewinding.Table> tables = new ArrayList<>();
+        if (!later.isEmpty()) {
+            checkHorizon(loads, target);
+            checkModels();
+            for (TableRewind table : tables(target.number())) {
+                tables.add(step.of(table));
+            }
+        }
+        return new Rewinding(
+                target.number(),
+                target.asOf(),
+                later.stream().map(LoadedLabel::asOf).toList(),
+                tables);
+    }
+
+    /** Facts before the dimensions that they point to. */
+    private List<TableRewind> tables(int number) throws SQLException {
+        String schema = pipeline.warehouse().schema();
+        List<TableRewind> tables = new ArrayList<>();
+        for (Fact fact : pipeline.facts()) {
+            tables.add(table(schema, fact.name(), FactLoad.identity(fact), number));
+        }
+        for (Dimension dimension : pipeline.dimensions()) {
+            tables.add(table(schema, dimension.name(), List.of(dimension.surrogateKey()), number));
+        }
+        return tables;
+    }
+
+    private TableRewind table(String schema, String name, List<String> identity, int number) throws SQLException {
+        return new TableRewind(connection, pipeline.name(), schema, name, identity, number);
+    }
+
+    private LoadedLabel target(List<LoadedLabel> loads) {
+        if (loads.isEmpty()) {
+            throw VarveException.refused(
+                    cannot() + "the ledger says that nothing was loaded. Run 'varve load " + pipeline.name() + "'.");
+        }
+        return loads.stream().filter(load -> load.asOf().equals(to)).findFirst().orElseThrow(() -> {
+            Optional<LoadedLabel> before = loads.stream()
+                    .filter(load -> load.asOf().compareTo(to) < 0)
+                    .reduce((first, second) -> second);
+            Optional<LoadedLabel> after =
+                    loads.stream().filter(load -> load.asOf().compareTo(to) > 0).findFirst();
+            return VarveException.usage(cannot() + "no manifest of that label is loaded. Loaded are "
+                    + String.join(
+                            " before it and ",
+                            List.of(before, after).stream()
+                                    .flatMap(Optional::stream)
+                                    .map(LoadedLabel::asOf)
+                                    .toList())
+                    + (after.isPresent() ? " after it" : " before it") + "; 'varve status " + pipeline.name()
+                    + " --last 0' lists them all.");
+        });
+    }
+
+    private void checkHorizon(List<LoadedLabel> loads, LoadedLabel target) {
+        Optional<LoadedLabel> horizon =
+                loads.stream().filter(load -> !load.undo()).reduce((first, second) -> second);
+        horizon.filter(load -> load.number() > target.number()).ifPresent(reach -> {
+            String back = reach.number() == loads.size()
+                    ? "no rows are kept as they were before the last load"
+                    : "rows are kept as they were back to " + reach.asOf() + " only";
+            String instead = reach.number() == loads.size() ? "Run '" : "Rewind to that label, or run '";
+            throw VarveException.refused(
+                    cannot() + back + " (warehouse.undo_days: " + pipeline.warehouse().undoDays() + "). " + instead
+                            + "varve rebuild " + pipeline.name() + " --yes', which replays every manifest.");
+        });
+    }
+
+    /** Other keys would find other rows. */
+    private void checkModels() throws SQLException {
+        models.problem().ifPresent(problem -> {
+            throw VarveException.refused(cannot() + problem + " since the loads. Run 'varve rebuild " + pipeline.name()
+                    + " --yes', which replays every manifest with the models as they are now, or restore the pipeline"
+                    + " file.");
+        });
+    }
+
+    private String cannot() {
+        return "Cannot rewind pipeline " + pipeline.name() + " to " + to + ": ";
+    }
+}
