@@ -53,6 +53,7 @@ public final class CommandLineApp {
         List.of(
                         new ValidateCommand(clock),
                         new IngestCommand(clock),
+                        new PlanCommand(clock),
                         new LoadCommand(clock),
                         new RunCommand(clock),
                         new StatusCommand(clock),

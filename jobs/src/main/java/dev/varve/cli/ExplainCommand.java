@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ExplainReport report =
-                ExplainReport.of(new Explain(options.engine(clock, spec.commandLine())).run(table, key));
+                ExplainReport.of(new Explain(options.engineBeside(clock, spec.commandLine())).run(table, key));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(report.json());

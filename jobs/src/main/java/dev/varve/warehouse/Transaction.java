@@ -49,11 +49,25 @@ final class Transaction {
     }
 
     static <T> T run(Connection connection, Words words, Work<T> work) {
+        return run(connection, words, work, () -> commit(connection, words));
+    }
+
+    /** Does the work, and takes all of it back. */
+    static <T> T tryOut(Connection connection, Words words, Work<T> work) {
+        return run(connection, words, work, connection::rollback);
+    }
+
+    /** How a transaction whose work was done ends. */
+    private interface End {
+        void run() throws SQLException;
+    }
+
+    private static <T> T run(Connection connection, Words words, Work<T> work, End end) {
         try {
             connection.setAutoCommit(false);
             Sql.query(connection, ENOUGH_MEMORY, row -> row.getString(1));
             T result = work.run();
-            commit(connection, words);
+            end.run();
             connection.setAutoCommit(true);
             return result;
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ import java.util.Map;
  *
  * @param values by column, in the table's order: numbers exact, instants in ISO 8601 and UTC
  */
-public record WarehouseRow(Map<String, JsonNode> values) {
+public record WarehouseRow(@JsonValue Map<String, JsonNode> values) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

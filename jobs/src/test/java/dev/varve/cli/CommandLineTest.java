@@ -50,6 +50,7 @@ class CommandLineTest {
                 .contains(
                         "validate",
                         "ingest",
+                        "plan",
                         "load",
                         "run",
                         "status",
@@ -67,6 +68,7 @@ class CommandLineTest {
     @CsvSource({
         "validate, Check a pipeline file",
         "ingest,   Read the source",
+        "plan,     Show what the next load would insert",
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",

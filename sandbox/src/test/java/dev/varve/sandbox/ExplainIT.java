@@ -73,6 +73,26 @@ class ExplainIT {
     }
 
     @Test
+    void whatIsNotLoadedYetIsToldApart() {
+        String told = history.waiting().get(1).get(0);
+
+        assertThat(told).contains(" of pipeline stock, from table Stock: 3 versions\n", "version 3  2026-03-07T00:30:00Z to 9999");
+        assertThat(told.substring(told.indexOf("\nchanges that")).replaceAll("run \\S+", "run R"))
+                .isEqualTo("""
+
+                        changes that are not in the warehouse
+                          waiting      manifest 4 as of 2026-03-08, interval 2026-03-09T00:30:00Z to 2026-03-09T12:00:00Z, run R
+                                       Stock update, effective 2026-03-09T00:30:00Z (interval)
+                                       price 12.00 -> 13.00
+                                       not loaded yet
+                          waiting      manifest 5 as of 2026-03-10, interval 2026-03-09T12:00:00Z to 2026-03-11T00:30:00Z, run R
+                                       Stock update, effective 2026-03-09T12:00:00Z (interval)
+                                       price 13.00 -> 14.00
+                                       not loaded yet
+                        """);
+    }
+
+    @Test
     void asJsonItIsOneObject() throws IOException {
         JsonNode report = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
