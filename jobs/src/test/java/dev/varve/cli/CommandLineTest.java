@@ -55,6 +55,8 @@ class CommandLineTest {
                         "run",
                         "status",
                         "explain",
+                        "rewind",
+                        "rebuild",
                         "prune",
                         "sql",
                         "completion",
@@ -73,6 +75,8 @@ class CommandLineTest {
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
         "explain,  Print every version that the warehouse holds",
+        "rewind,   Take the warehouse back to how it was after a load",
+        "rebuild,  Replace all that the warehouse holds of a pipeline",
         "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {
@@ -98,10 +102,23 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune", "sql", "completion"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune", "sql", "completion"})
     void noInstantIsBrokenAcrossLines(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
         assertThat(out().lines()).noneMatch(line -> line.matches(".*\\d{4}-[\\d:T-]*[-:]$"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rewind", "rebuild"})
+    void commandsThatChangeAWarehouseBeyondALoadAskForAYes(String command) {
+        assertThat(Varve.run(command, "--help")).isZero();
+        assertThat(out()).contains("--yes");
+    }
+
+    @Test
+    void rewindIsToldWhereTo() {
+        assertThat(Varve.run("rewind", "stock")).isEqualTo(2);
+        assertThat(error()).startsWith("varve: Missing required option: '--to=LABEL'");
     }
 
     @ParameterizedTest
@@ -149,7 +166,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune"})
     void versionOfEveryCommandIsThatOfVarve(String command) {
         assertThat(Varve.run(command, "--version")).isZero();
         assertThat(out()).matches("varve \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
@@ -170,7 +187,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rebuild", "prune"})
     void pipelineIsRequired(String command) {
         assertThat(Varve.run(command)).isEqualTo(2);
         assertThat(error())
