@@ -57,9 +57,12 @@ final class Transaction {
         return run(connection, words, work, () -> commit(connection, words));
     }
 
-    /** Does the work, and takes all of it back. */
+    /** Does the work, has the server check what it would check at the commit, and takes all of it back. */
     static <T> T tryOut(Connection connection, Words words, Work<T> work) {
-        return run(connection, words, work, connection::rollback);
+        return run(connection, words, work, () -> {
+            Sql.update(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+            connection.rollback();
+        });
     }
 
     /** How a transaction whose work was done ends. */

@@ -195,7 +195,7 @@ class ExplainWordsTest {
     private static String opened(String precision, String start, String effective) {
         return USERS.opened(
                 version(precision, start, LATER, false),
-                Optional.empty(),
+                Optional.of(version("initial", "1900-01-01T00:00:00Z", start, false)),
                 Optional.of(change("update", effective)),
                 MANIFEST,
                 Optional.empty());

@@ -104,6 +104,22 @@ class PlanIT {
     }
 
     @Test
+    void itWaitsForNobody() {
+        String lock = "hashtextextended('varve:stock', 0)";
+        Rows.execute(history.warehouse(), "SELECT pg_advisory_lock(" + lock + ")");
+        try {
+            assertThat(history.run("plan"))
+                    .isEqualTo(new Outcome(
+                            4,
+                            "",
+                            "varve: Cannot load pipeline stock: another process is loading it into this warehouse."
+                                    + " Wait for it, then run again.\n"));
+        } finally {
+            Rows.execute(history.warehouse(), "SELECT pg_advisory_unlock(" + lock + ")");
+        }
+    }
+
+    @Test
     void withNothingToLoadItSaysSo() {
         assertThat(history.run("plan"))
                 .isEqualTo(new Outcome(

@@ -120,20 +120,6 @@ class WarehouseTroubleIT {
         }
     }
 
-    @Test
-    @Order(1)
-    void aPlanWaitsForNobody() {
-        String lock = "hashtextextended('varve:shop', 0)";
-        Rows.execute(shop.fixture().warehouse(), "SELECT pg_advisory_lock(" + lock + ")");
-        try {
-            assertThat(shop.refused(4, "plan", shop.file("shop")))
-                    .isEqualTo("varve: Cannot load pipeline shop: another process is loading it into this warehouse."
-                            + " Wait for it, then run again.");
-        } finally {
-            Rows.execute(shop.fixture().warehouse(), "SELECT pg_advisory_unlock(" + lock + ")");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"load", "plan"})
     @Order(1)
