@@ -54,9 +54,11 @@ class DeterminismTest {
         SELECT id, to_timestamp('now') AS x FROM Item                                | CAST('now' AS TIMESTAMP)
         SELECT id, current_user() AS x FROM Item                                     | current_user()
         SELECT id, first(name) AS x FROM Item GROUP BY id                            | first()
-        SELECT id, any_value(name) AS x FROM Item GROUP BY id                        | any_value()
+        SELECT id, any_value(name) AS x FROM Item GROUP BY id                        | first()
         SELECT id, concat_ws(',', collect_list(name)) AS x FROM Item GROUP BY id     | collect_list()
-        SELECT id, sort_array(collect_set(rand())) AS x FROM Item GROUP BY id        | rand()
+        SELECT id, sort_array(collect_set(now())) AS x FROM Item GROUP BY id         | now()
+        SELECT id, last_value(name) OVER (PARTITION BY day) AS x FROM Item           | last_value()
+        SELECT id, first(now()) OVER (ORDER BY id) AS x FROM Item                    | now()
         SELECT id FROM Item WHERE day < current_date                                 | current_date()
         SELECT id FROM Item WHERE id IN (SELECT id FROM Item WHERE name > uuid())    | uuid()
         SELECT id, (SELECT max(now()) FROM Item) AS x FROM Item                      | now()
@@ -82,6 +84,7 @@ class DeterminismTest {
                 "SELECT id, max(name) AS x, sort_array(collect_list(name), false) AS y FROM Item GROUP BY id",
                 "SELECT id, array_join(sort_array(collect_set(name)), ',') AS x FROM Item GROUP BY id",
                 "SELECT id, 'now' AS word, concat('rand()', name) AS x FROM Item",
+                "SELECT id, first_value(name) OVER (PARTITION BY day ORDER BY id) AS x FROM Item",
                 "SELECT id, row_number() OVER (PARTITION BY name ORDER BY id) AS x FROM Item",
             })
     void whatIsAFunctionOfItsTablesIsTaken(String sql) {
