@@ -53,9 +53,11 @@ public final class CommandLineApp {
         List.of(
                         new ValidateCommand(clock),
                         new IngestCommand(clock),
+                        new PlanCommand(clock),
                         new LoadCommand(clock),
                         new RunCommand(clock),
                         new StatusCommand(clock),
+                        new ExplainCommand(clock),
                         new RewindCommand(clock),
                         new RebuildCommand(clock),
                         new VerifyCommand(clock),

@@ -31,6 +31,12 @@ public final class PipelineOptions {
         return new PipelineFiles(Optional.ofNullable(folder).orElseGet(Home::pipelines)).read(name);
     }
 
+    /** As {@link #engine}, for a command whose result alone is its output: what happens meanwhile goes to {@code err}. */
+    Engine engineBeside(Clock clock, CommandLine command) {
+        Pipeline pipeline = pipeline();
+        return new Engine(pipeline, clock, RunReport.toPerson(pipeline, command.getErr(), command.getErr()));
+    }
+
     /** The engine on that pipeline, telling a person and the log what happens. */
     Engine engine(Clock clock, CommandLine command) {
         Pipeline pipeline = pipeline();

@@ -9,6 +9,7 @@ import dev.varve.pipeline.VarveException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -85,6 +86,28 @@ public final class LakeTables {
                 .map(found -> found.read() == TableManifest.Read.INITIAL
                         ? initialLayer(manifest, table, found.key())
                         : storedLayer(manifest, table));
+    }
+
+    /**
+     * All layers of a table together, as {@link #layer} gives each, with the number of its manifest. Empty if the history has
+     * none.
+     */
+    public Optional<Dataset<Row>> layers(History history, String table) {
+        List<Dataset<Row>> layers = new ArrayList<>();
+        List<Manifest> stored = new ArrayList<>();
+        for (Manifest manifest : history.layersAfter(0, table)) {
+            TableManifest found = manifest.table(table).orElseThrow();
+            if (found.read() == TableManifest.Read.INITIAL) {
+                layers.add(initialLayer(manifest, table, found.key())
+                        .withColumn(LakeRow.MANIFEST, lit(manifest.number())));
+            } else {
+                stored.add(manifest);
+            }
+        }
+        if (!stored.isEmpty()) {
+            layers.add(layers(stored, table).drop(LakeRow.RUN_ID, LakeRow.DAY));
+        }
+        return layers.stream().reduce(Dataset::unionByName);
     }
 
     /**

@@ -71,6 +71,14 @@ public final class ProcessedZone {
                 : Optional.empty();
     }
 
+    /** The rows of all manifests, with the number of each in {@link #MANIFEST}; empty if none was ever stored. */
+    public Optional<Dataset<Row>> all(String warehouseTable) {
+        String path = layout.processed(warehouseTable);
+        return new DeltaFolder(spark, path).exists()
+                ? Optional.of(spark.read().format("delta").load(path))
+                : Optional.empty();
+    }
+
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */
     public void clear(String warehouseTable, int manifest) {
         new DeltaFolder(spark, layout.processed(warehouseTable))

@@ -52,7 +52,7 @@ public final class Models {
     }
 
     /** Whether a model's text has a table's name in it as a whole word; it may mean something else by it. */
-    static boolean mentions(String sql, String table) {
+    public static boolean mentions(String sql, String table) {
         String word = "(?<![\\p{Alnum}_])" + Pattern.quote(table) + "(?![\\p{Alnum}_])";
         return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 .matcher(sql.replace("``", "`")) // as a backtick is written inside of backticks

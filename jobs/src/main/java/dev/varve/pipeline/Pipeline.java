@@ -41,6 +41,11 @@ public record Pipeline(
                 .orElseThrow();
     }
 
+    /** The same pipeline with before-images in its warehouse, whatever its file says. */
+    public Pipeline keepingUndo() {
+        return new Pipeline(name, file, schedule, source, lake, warehouse.keepingUndo(), tables, dimensions, facts);
+    }
+
     /** The dimension of that name; it is a programming error to ask for one that the file does not define. */
     public Dimension dimension(String wanted) {
         return dimensions.stream()

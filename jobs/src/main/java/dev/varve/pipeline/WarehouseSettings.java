@@ -20,4 +20,9 @@ public record WarehouseSettings(Endpoint endpoint, String schema, Optional<Path>
     public WarehouseSettings(Endpoint endpoint, String schema, Optional<Path> migrations) {
         this(endpoint, schema, migrations, UNDO_DAYS);
     }
+
+    /** The same with before-images for a day at least, for who needs them within a transaction. */
+    public WarehouseSettings keepingUndo() {
+        return new WarehouseSettings(endpoint, schema, migrations, Math.max(1, undoDays));
+    }
 }

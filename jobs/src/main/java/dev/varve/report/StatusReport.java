@@ -1,12 +1,6 @@
 package dev.varve.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.varve.lake.Counts;
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
@@ -212,17 +206,6 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
 
     /** The report as one JSON object. */
     public String json() {
-        try {
-            return JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .addModule(new Jdk8Module())
-                    .addModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A report is always JSON", e);
-        }
+        return ReportJson.of(this);
     }
 }

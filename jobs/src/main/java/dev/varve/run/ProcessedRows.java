@@ -29,20 +29,34 @@ final class ProcessedRows {
     private final Engine engine;
     private final Manifest manifest;
     private final ProcessedZone zone;
+    private final Keeping keeping;
     private final Map<String, Dataset<Row>> byTable = new ConcurrentHashMap<>();
 
-    private ProcessedRows(Engine engine, Manifest manifest, ProcessedZone zone) {
+    private ProcessedRows(Engine engine, Manifest manifest, ProcessedZone zone, Keeping keeping) {
         this.engine = engine;
+        this.keeping = keeping;
         this.manifest = manifest;
         this.zone = zone;
     }
 
+    /** Whether rows are stored in the processed zone, or only said how to compute, for who writes nothing. */
+    enum Keeping {
+        STORED,
+        UNSTORED
+    }
+
     /** Computes and stores the rows of the last manifest of a history. */
     static ProcessedRows compute(Engine engine, History history) {
+        return compute(engine, history, Keeping.STORED);
+    }
+
+    /** The rows of the last manifest of a history. */
+    static ProcessedRows compute(Engine engine, History history, Keeping keeping) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
         ProcessedRows processed =
-                new ProcessedRows(engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()));
+                new ProcessedRows(
+                engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -64,6 +78,10 @@ final class ProcessedRows {
     private boolean store(String table, Supplier<Optional<Dataset<Row>>> rows) {
         try {
             Optional<Dataset<Row>> found = rows.get();
+            if (keeping == Keeping.UNSTORED) {
+                found.ifPresent(asked -> byTable.put(table, asked));
+                return found.isPresent();
+            }
             found.ifPresent(asked -> {
                 byTable.put(table, zone.store(table, manifest.number(), asked));
                 engine.events().processed(manifest, table);

@@ -5,7 +5,11 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.pipeline.WarehouseSettings;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,6 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Migrations {
     /** The schema of the ledger. */
     public static final String LEDGER_SCHEMA = "varve";
+
+    private static final String LEDGER_LOCATION = "classpath:warehouse/varve";
 
     /** How Flyway begins the line that says what is wrong; advice of its own follows. */
     private static final Pattern CHANGED = Pattern.compile("Migration |Detected ");
@@ -29,16 +35,40 @@ public final class Migrations {
      */
     public static int apply(WarehouseSettings warehouse) {
         checkFolder(warehouse);
-        String own = warehouse
-                .migrations()
-                .map(folder -> "filesystem:" + folder.toAbsolutePath())
-                .orElse("classpath:warehouse/" + warehouse.schema());
-        return applyLedger(warehouse) + migrate(warehouse, warehouse.schema(), own);
+        return applyLedger(warehouse) + migrate(warehouse, warehouse.schema(), location(warehouse));
     }
 
     /** Applies what the ledger's own schema lacks, and returns how many migrations that were. */
     static int applyLedger(WarehouseSettings warehouse) {
-        return migrate(warehouse, LEDGER_SCHEMA, "classpath:warehouse/varve");
+        return migrate(warehouse, LEDGER_SCHEMA, LEDGER_LOCATION);
+    }
+
+    private static String location(WarehouseSettings warehouse) {
+        return warehouse
+                .migrations()
+                .map(folder -> "filesystem:" + folder.toAbsolutePath())
+                .orElse("classpath:warehouse/" + warehouse.schema());
+    }
+
+    /**
+     * What {@link #apply} would apply, each as its schema and its name. Changes nothing.
+     *
+     * @throws VarveException (usage) if the pipeline's migrations are not where its file says
+     */
+    public static List<String> pending(WarehouseSettings warehouse) {
+        checkFolder(warehouse);
+        return Stream.concat(
+                        pending(warehouse, LEDGER_SCHEMA, LEDGER_LOCATION),
+                        pending(warehouse, warehouse.schema(), location(warehouse)))
+                .toList();
+    }
+
+    private static Stream<String> pending(WarehouseSettings warehouse, String schema, String location) {
+        return guarded(schema, location, () -> {
+            Flyway flyway = flyway(warehouse, schema, location);
+            flyway.validate(); // as a migration does
+            return Arrays.stream(flyway.info().pending()).map(migration -> schema + ": " + migration.getScript());
+        });
     }
 
     /**
@@ -65,16 +95,24 @@ public final class Migrations {
     }
 
     private static int migrate(WarehouseSettings warehouse, String schema, String location) {
+        return guarded(
+                schema, location, () -> flyway(warehouse, schema, location).migrate().migrationsExecuted);
+    }
+
+    private static Flyway flyway(WarehouseSettings warehouse, String schema, String location) {
+        return Flyway.configure()
+                .dataSource(dataSource(warehouse.endpoint()))
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations(location)
+                .failOnMissingLocations(true)
+                .ignoreMigrationPatterns("*:future", "*:pending")
+                .load();
+    }
+
+    private static <T> T guarded(String schema, String location, Supplier<T> work) {
         try {
-            return Flyway.configure()
-                    .dataSource(dataSource(warehouse.endpoint()))
-                    .schemas(schema)
-                    .defaultSchema(schema)
-                    .locations(location)
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
+            return work.get();
         } catch (FlywayValidateException e) {
             String changed = String.valueOf(e.getMessage())
                     .lines()

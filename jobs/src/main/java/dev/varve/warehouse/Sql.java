@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.List;
 /** Statements with bound values; instants are bound as {@code timestamptz}. */
 final class Sql {
     private Sql() {}
+
+    /** A text that the server reads as whatever type it meets. */
+    record Untyped(String text) {}
 
     /** Maps one row of a result. */
     interface Mapper<T> {
@@ -63,8 +67,12 @@ final class Sql {
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(
-                    i + 1, values[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : values[i]);
+            if (values[i] instanceof Untyped untyped) {
+                statement.setObject(i + 1, untyped.text(), Types.OTHER);
+            } else {
+                statement.setObject(
+                        i + 1, values[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : values[i]);
+            }
         }
     }
 }

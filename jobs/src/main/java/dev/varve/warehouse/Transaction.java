@@ -10,7 +10,7 @@ final class Transaction {
      * For the sorts of a large interval: Postgres's default is 4 MB, and a server that was given more keeps it. For
      * before-images: values as text that comes back as it was, whatever the account's settings.
      */
-    private static final String SETTINGS = """
+    static final String SETTINGS = """
             SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), pg_size_bytes('64MB')) / 1024
                               || 'kB', true),
                    set_config('extra_float_digits', '1', true), set_config('intervalstyle', 'postgres', true),
@@ -54,11 +54,28 @@ final class Transaction {
     }
 
     static <T> T run(Connection connection, Words words, Work<T> work) {
+        return run(connection, words, work, () -> commit(connection, words));
+    }
+
+    /** Does the work, has the server check what it would check at the commit, and takes all of it back. */
+    static <T> T tryOut(Connection connection, Words words, Work<T> work) {
+        return run(connection, words, work, () -> {
+            Sql.update(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+            connection.rollback();
+        });
+    }
+
+    /** How a transaction whose work was done ends. */
+    private interface End {
+        void run() throws SQLException;
+    }
+
+    private static <T> T run(Connection connection, Words words, Work<T> work, End end) {
         try {
             connection.setAutoCommit(false);
             Sql.query(connection, SETTINGS, row -> row.getString(1));
             T result = work.run();
-            commit(connection, words);
+            end.run();
             connection.setAutoCommit(true);
             return result;
         } catch (SQLException e) {

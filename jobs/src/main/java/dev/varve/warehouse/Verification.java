@@ -37,7 +37,7 @@ public final class Verification implements AutoCloseable {
         this.schema = pipeline.warehouse().schema();
         this.connection = connection;
         this.progress = progress;
-        Sql.query(connection, Transaction.ENOUGH_MEMORY, row -> row.getString(1));
+        Sql.query(connection, Transaction.SETTINGS, row -> row.getString(1));
         this.loaded = new Ledger(connection, pipeline.name(), schema).loaded();
     }
 

@@ -8,6 +8,7 @@ import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,6 +152,33 @@ public final class Warehouse implements AutoCloseable {
         ledger.record(entry, counts, load.undoIsKept());
         models.record();
         return counts;
+    }
+
+    /**
+     * What loading some manifests would do. They are loaded as ever, in one transaction that is always taken back: readers see
+     * nothing of it. It uses up surrogate numbers, which nobody misses, and leaves dead rows to the next vacuum.
+     *
+     * @param entries the manifests after the last loaded one, in order; at least one
+     * @param rows gives the rows of each
+     * @param samples how many rows of each kind are read
+     * @param progress hears how it goes on
+     */
+    public Trial tryOut(List<History.Entry> entries, Replay rows, int samples, LoadProgress progress) {
+        Transaction.Words words = new Transaction.Words(
+                "plan loads of pipeline " + pipeline.name(),
+                "a plan of pipeline " + pipeline.name() + " was taken back",
+                NOTHING_CHANGED,
+                "a plan changes nothing");
+        return Transaction.tryOut(connection, words, () -> {
+            List<List<LoadCounts>> counts = new ArrayList<>();
+            for (History.Entry entry : entries) {
+                counts.add(load(entry, rows.rows(entry.manifest()), progress));
+                rows.applied(entry.manifest(), counts.get(counts.size() - 1));
+            }
+            List<Manifest> manifests =
+                    entries.stream().map(History.Entry::manifest).toList();
+            return new Trial(counts, new TrialRows(connection, pipeline, manifests, samples).read());
+        });
     }
 
     /** What {@link #rewind} would do. */

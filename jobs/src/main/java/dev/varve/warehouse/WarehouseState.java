@@ -92,7 +92,7 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
         }
     }
 
-    private static List<LoadState> loads(Connection connection, String pipeline) throws SQLException {
+    static List<LoadState> loads(Connection connection, String pipeline) throws SQLException {
         boolean empty =
                 Sql.number(connection, "SELECT CASE WHEN to_regclass('varve.load') IS NULL THEN 1 ELSE 0 END") == 1;
         if (empty) {

@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
  * @param columns its columns; none if there is no such table
  */
 public record WarehouseTable(String schema, String name, List<WarehouseColumn> columns) {
-    private static final List<String> DIMENSION_CONTROL = List.of(
+    /** The columns of a dimension that load fills, less its surrogate key. */
+    public static final List<String> DIMENSION_CONTROL = List.of(
             "valid_from",
             "valid_to",
             "is_current",
@@ -65,6 +66,15 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
     /** Whether there is such a table, for this account. */
     public boolean exists() {
         return !columns.isEmpty();
+    }
+
+    /** The type of a column, as {@code information_schema} spells it. */
+    String type(String column) {
+        return columns.stream()
+                .filter(candidate -> candidate.name().equals(column))
+                .findFirst()
+                .orElseThrow()
+                .type();
     }
 
     /**

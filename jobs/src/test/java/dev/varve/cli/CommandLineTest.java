@@ -50,9 +50,11 @@ class CommandLineTest {
                 .contains(
                         "validate",
                         "ingest",
+                        "plan",
                         "load",
                         "run",
                         "status",
+                        "explain",
                         "rewind",
                         "rebuild",
                         "verify",
@@ -69,9 +71,11 @@ class CommandLineTest {
     @CsvSource({
         "validate, Check a pipeline file",
         "ingest,   Read the source",
+        "plan,     Show what the next load would insert",
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
+        "explain,  Print every version that the warehouse holds",
         "rewind,   Take the warehouse back to how it was after a load",
         "rebuild,  Replace all that the warehouse holds of a pipeline",
         "verify,   Compare the warehouse with what follows",

@@ -1,6 +1,13 @@
 package dev.varve.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.varve.lake.TableManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
@@ -13,6 +20,7 @@ final class CaseHistory {
     private final PipelineFixture fixture = PipelineFixture.fresh("stock_cases");
     private final List<List<String>> starByNight = new ArrayList<>();
     private final List<List<String>> lakeByNight = new ArrayList<>();
+    private final List<List<String>> waiting = new ArrayList<>();
 
     private CaseHistory() {
         Runtime.getRuntime()
@@ -20,6 +28,9 @@ final class CaseHistory {
                         () -> FileUtils.deleteQuietly(fixture.folder().toFile())));
         for (int night = 1; night <= CaseDays.READ_POINTS.size(); night++) {
             CaseDays.play(fixture, night);
+            if (night == 5) {
+                lookAtWhatWaits();
+            }
             starByNight.add(rows("""
                     SELECT 's ' || stock_id, sk_stock_id, company, valid_from || ' to ' || valid_to, is_inferred, loaded_as_of
                     FROM stock.stock_dim
@@ -32,6 +43,48 @@ final class CaseHistory {
                     """));
             lakeByNight.add(fixture.lake().hashes("raw"));
         }
+    }
+
+    /** Manifests 4 and 5, which are loaded then. */
+    private void lookAtWhatWaits() {
+        waiting.add(everything());
+        waiting.add(List.of(explain("stock_dim", "MOVE").out()));
+        Outcome plan = fixture.run("plan", withoutUndo(), "--json");
+        waiting.add(List.of(plan.out(), plan.err()));
+        waiting.add(everything());
+        Outcome load = run("load");
+        assertThat(load.code()).as(load.err()).isZero();
+    }
+
+    /** The pipeline as its file says, but that no before-images are kept: a plan shows them all the same. */
+    private String withoutUndo() {
+        try {
+            String yaml = Files.readString(Path.of("../pipelines/stock.yaml"));
+            String changed = yaml.replace("  schema: stock\n", "  schema: stock\n  undo_days: 0\n");
+            assertThat(changed).isNotEqualTo(yaml);
+            return Files.writeString(fixture.folder().resolve("stock.yaml"), changed)
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All rows of the warehouse and all files of the lake. */
+    private List<String> everything() {
+        List<String> all = new ArrayList<>(fixture.lake().hashes("raw"));
+        all.addAll(fixture.lake().hashes("processed"));
+        all.addAll(Rows.of(fixture.warehouse(), """
+                SELECT t::text FROM stock.stock_dim t UNION ALL SELECT t::text FROM stock.user_dim t
+                UNION ALL SELECT t::text FROM stock.transaction_fact t UNION ALL SELECT t::text FROM varve.load t
+                UNION ALL SELECT t::text FROM varve.load_table t UNION ALL SELECT t::text FROM varve.undo t
+                UNION ALL SELECT t::text FROM varve.model t ORDER BY 1
+                """));
+        return all;
+    }
+
+    /** Before manifests 4 and 5 were loaded: warehouse and lake; what {@code explain} and {@code plan} said; both again. */
+    List<List<String>> waiting() {
+        return waiting;
     }
 
     private static final class Holder {
@@ -93,9 +146,25 @@ final class CaseHistory {
                 .orElseThrow();
     }
 
+    /** What {@code explain stock} does with these arguments. */
+    Outcome explain(String... args) {
+        return run("explain", args);
+    }
+
+    /** What a command does with the pipeline and these arguments. */
+    Outcome run(String command, String... args) {
+        List<String> all = new ArrayList<>(List.of(command, "stock", "--pipelines", "../pipelines"));
+        all.addAll(List.of(args));
+        return fixture.run(all.toArray(String[]::new));
+    }
+
+    Connection warehouse() {
+        return fixture.warehouse();
+    }
+
     /** What the command {@code status} says. */
     String status() {
-        return fixture.run("status", "stock", "--pipelines", "../pipelines").out();
+        return run("status").out();
     }
 
     private static String withReadPoints(String row) {

@@ -57,6 +57,35 @@ class ForeignPipelineIT {
     }
 
     @Test
+    void aCompositeKeyIsExplainedWithItsUntrackedColumns() {
+        assertThat(explained("parts", "N", "2"))
+                .contains(
+                        "parts  region N, part_no 2  of pipeline depot, from table Part: 2 versions\n",
+                        "note b -> bb\n               none of the tracked columns [Name, price] changed: others are written over"
+                                + " in place\n");
+    }
+
+    @Test
+    void aJoinedKeyIsExplainedByWhatItsTablesDid() {
+        assertThat(explained("shelf_stock", "N", "2"))
+                .contains(
+                        "shelf_stock  region N, part_no 2  of pipeline depot, joined from the states of its tables: ",
+                        "Part, Supplier, Shelf upsert, effective 2026-03-02T00:30:00Z (interval)\n"
+                                + "               shelf A-2 -> B-2, city Hue -> Vinh\n",
+                        "Part delete, effective 2026-03-04T00:30:00Z (interval)\n",
+                        "the model no longer yields the key: only known to lie between 2026-03-03T00:30:00Z and"
+                                + " 2026-03-04T00:30:00Z; the later one is taken, as it still lived in part of the interval\n");
+    }
+
+    private static String explained(String... args) {
+        List<String> all = new ArrayList<>(List.of("explain", DepotDays.pipelineFile().toString()));
+        all.addAll(List.of(args));
+        Outcome outcome = fixture.run(all.toArray(String[]::new));
+        assertThat(outcome.err()).isEmpty();
+        return outcome.out();
+    }
+
+    @Test
     void aMemberThatAFactNeededIsFilledByItsOwnRow() {
         assertThat(partsByDay.get(0))
                 .contains(

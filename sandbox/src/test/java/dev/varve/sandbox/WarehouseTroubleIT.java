@@ -100,8 +100,31 @@ class WarehouseTroubleIT {
 
     @Test
     @Order(1)
-    void aTextThatPostgresCannotKeepIsTold() {
-        assertThat(shop.refused(3, "load", shop.file("shop")))
+    void aPlanForAnEmptyWarehouseCountsWhatIsAskedAndMigratesNothing() {
+        try (PipelineFixture empty = shop.fixture().beside("warehouse_trouble_plan")) {
+            String real = shop.fixture().variables().getOrDefault("WAREHOUSE_URL", "");
+            shop.fixture().variables().put("WAREHOUSE_URL", empty.variables().getOrDefault("WAREHOUSE_URL", ""));
+            Outcome plan = shop.fixture().run("plan", shop.file("shop"));
+            shop.fixture().variables().put("WAREHOUSE_URL", real);
+
+            assertThat(plan.code()).as(plan.err()).isZero();
+            assertThat(plan.out())
+                    .startsWith("plan     2 manifests would be loaded after 0\nplan     ")
+                    .contains(" migrations would be applied first; ", "varve: V1__ledger.sql", "shop: V1__shop.sql")
+                    .contains("  item_dim              3 to upsert\n\nmanifest 2 ")
+                    .endsWith("nothing was written; to do it: varve load shop\n");
+            assertThat(Rows.of(
+                            empty.warehouse(),
+                            "SELECT nspname FROM pg_namespace WHERE nspname IN ('varve', 'shop')"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load", "plan"})
+    @Order(1)
+    void aTextThatPostgresCannotKeepIsTold(String command) {
+        assertThat(shop.refused(3, command, shop.file("shop")))
                 .isEqualTo("varve: Cannot load column name: a text in it holds a NUL character, which Postgres cannot"
                         + " keep. Take it out in the model, by replace(name, char(0), ''). " + NOT_LOADED);
     }

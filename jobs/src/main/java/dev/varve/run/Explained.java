@@ -1,0 +1,80 @@
+package dev.varve.run;
+
+import dev.varve.lake.History;
+import dev.varve.lake.KeyChange;
+import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.warehouse.RowsOfKey;
+import dev.varve.warehouse.WarehouseRow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that lake and warehouse know of one key.
+ *
+ * @param pipeline the pipeline
+ * @param table the dimension or fact
+ * @param keyColumns its key
+ * @param from the table that drives it; none for a dimension that joins tables
+ * @param readTables the source tables that its model reads
+ * @param rows what the warehouse has
+ * @param history what the lake has of manifests, those that are not loaded among them
+ * @param changes what the lake has of the key, oldest first
+ */
+public record Explained(
+        Pipeline pipeline,
+        String table,
+        List<String> keyColumns,
+        Optional<String> from,
+        List<String> readTables,
+        RowsOfKey rows,
+        History history,
+        List<KeyChange> changes) {
+    public Explained {
+        keyColumns = List.copyOf(keyColumns);
+        readTables = List.copyOf(readTables);
+        changes = List.copyOf(changes);
+    }
+
+    /** The number of the last loaded manifest. */
+    public int loaded() {
+        return rows.state().loads().size();
+    }
+
+    /** The manifest of that number. */
+    public Manifest manifest(int number) {
+        return history.entries().get(number - 1).manifest();
+    }
+
+    /** The number of the manifest whose load inserted a row; 0 if none did. */
+    public int opener(WarehouseRow row) {
+        return history.upTo(loaded()).entries().stream()
+                .map(History.Entry::manifest)
+                .filter(manifest -> manifest.asOf().equals(row.text("loaded_as_of")))
+                .mapToInt(Manifest::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** What each change did, for a dimension. */
+    public List<Timeline.Step> versionSteps() {
+        return Timeline.ofVersions(
+                rows.versions().stream().map(this::version).toList(), changes, loaded());
+    }
+
+    /** What each change did, for a fact. */
+    public List<Timeline.Step> factSteps() {
+        return Timeline.ofFacts(
+                rows.facts().stream().map(fact -> opener(fact.row())).toList(), changes, loaded());
+    }
+
+    private Timeline.Version version(WarehouseRow row) {
+        return new Timeline.Version(
+                opener(row),
+                row.instant("valid_from"),
+                row.instant("valid_to"),
+                row.flag("is_deleted"),
+                row.text("valid_from_precision").equals("inferred"),
+                row.flag("is_inferred"));
+    }
+}

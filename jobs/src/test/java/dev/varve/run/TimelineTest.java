@@ -1,0 +1,158 @@
+package dev.varve.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.varve.lake.KeyChange;
+import dev.varve.run.Timeline.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Days are written as instants of March 2026: manifest n is read at the end of day n. */
+class TimelineTest {
+    private static final Instant BEGINNING = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    @Test
+    void aVersionIsOpenedByTheChangeOfTheManifestThatInsertedIt() {
+        assertThat(versions(
+                        List.of(version(1, BEGINNING, day(1)), version(2, day(1), day(2)), version(3, day(2), END)),
+                        change(1, "insert", BEGINNING),
+                        change(2, "update", day(1)),
+                        change(3, "update", day(2))))
+                .containsExactly("1 OPENED 0", "2 OPENED 1", "3 OPENED 2");
+    }
+
+    @Test
+    void aDeleteEndsTheVersionAndAReturnOpensTheNext() {
+        assertThat(versions(
+                        List.of(deleted(1, BEGINNING, day(2)), version(4, day(3), END)),
+                        change(1, "insert", BEGINNING),
+                        change(2, "delete", day(2)),
+                        change(4, "insert", day(3))))
+                .containsExactly("1 OPENED 0", "2 ENDED 0", "4 OPENED 1");
+    }
+
+    @Test
+    void anUpdateThatTheModelDoesNotYieldEndsTheVersion() {
+        assertThat(versions(
+                        List.of(deleted(1, BEGINNING, day(2))),
+                        change(1, "insert", BEGINNING),
+                        change(3, "update", day(2)),
+                        change(4, "update", day(3)),
+                        change(5, "delete", day(5))))
+                .containsExactly("1 OPENED 0", "3 ENDED 0", "4 IGNORED", "5 IGNORED");
+    }
+
+    @Test
+    void anEndIsOneMicrosecondAfterTheStartAtTheEarliest() {
+        assertThat(versions(
+                        List.of(deleted(1, day(2), day(2).plusNanos(1000))),
+                        change(1, "insert", day(1)),
+                        change(2, "update", day(2))))
+                .containsExactly("1 OPENED 0", "2 ENDED 0");
+    }
+
+    @Test
+    void anUpdateThatOpensNoVersionIsKeptByTheOneThatStands() {
+        assertThat(versions(
+                        List.of(version(1, BEGINNING, day(2)), version(3, day(2), END)),
+                        change(1, "insert", BEGINNING),
+                        change(2, "update", day(1)),
+                        change(3, "update", day(2)),
+                        change(4, "update", day(3))))
+                .containsExactly("1 OPENED 0", "2 KEPT 0", "3 OPENED 1", "4 KEPT 1");
+    }
+
+    @Test
+    void anInferredMemberIsFilledByTheFirstChangeAfterIt() {
+        assertThat(versions(
+                        List.of(new Version(2, BEGINNING, END, false, true, false)),
+                        change(2, "insert", day(1)),
+                        change(3, "update", day(2)),
+                        change(4, "update", day(3))))
+                .containsExactly("2 IGNORED", "3 FILLED 0", "4 KEPT 0");
+    }
+
+    @Test
+    void anInferredMemberThatWaitsWasNotFilled() {
+        assertThat(versions(
+                        List.of(new Version(2, BEGINNING, END, false, true, true)), change(3, "insert", day(2))))
+                .containsExactly("3 IGNORED");
+    }
+
+    @Test
+    void whatIsNotLoadedWaits() {
+        assertThat(Timeline.ofVersions(
+                                List.of(version(1, BEGINNING, END)),
+                                List.of(change(1, "insert", BEGINNING), change(2, "update", day(1))),
+                                1)
+                        .stream()
+                        .map(TimelineTest::text))
+                .containsExactly("1 OPENED 0", "2 WAITING");
+        assertThat(facts(1, List.of(1), change(1, "insert", day(1)), change(2, "delete", day(2))))
+                .containsExactly("1 INSERTED 0", "2 WAITING");
+    }
+
+    @Test
+    void aFactIsInsertedWrittenOverAndMarked() {
+        assertThat(facts(
+                        9,
+                        List.of(2),
+                        change(1, "insert", day(1)),
+                        change(2, "update", day(1)),
+                        change(3, "update", day(2)),
+                        change(4, "delete", day(4))))
+                .containsExactly("1 IGNORED", "2 INSERTED 0", "3 OVERWRITTEN 0", "4 MARKED 0");
+    }
+
+    @Test
+    void ofSeveralFactsAChangeBelongsToTheNewestBeforeIt() {
+        assertThat(facts(
+                        9,
+                        List.of(1, 3),
+                        change(1, "insert", day(1)),
+                        change(3, "update", day(2)),
+                        change(4, "delete", day(4))))
+                .containsExactly("1 INSERTED 0", "3 INSERTED 1", "4 MARKED 1");
+    }
+
+    @Test
+    void withoutAFactEveryChangeWasIgnored() {
+        assertThat(facts(9, List.of(), change(1, "insert", day(1)))).containsExactly("1 IGNORED");
+    }
+
+    private static List<String> versions(List<Version> versions, KeyChange... changes) {
+        return Timeline.ofVersions(versions, List.of(changes), 9).stream()
+                .map(TimelineTest::text)
+                .toList();
+    }
+
+    private static List<String> facts(int loaded, List<Integer> openers, KeyChange... changes) {
+        return Timeline.ofFacts(openers, List.of(changes), loaded).stream()
+                .map(TimelineTest::text)
+                .toList();
+    }
+
+    private static String text(Timeline.Step step) {
+        return step.change().manifest() + " " + step.effect()
+                + step.row().map(row -> " " + row).orElse("");
+    }
+
+    private static Version version(int opener, Instant from, Instant to) {
+        return new Version(opener, from, to, false, false, false);
+    }
+
+    private static Version deleted(int opener, Instant from, Instant to) {
+        return new Version(opener, from, to, true, false, false);
+    }
+
+    private static KeyChange change(int manifest, String op, Instant effectiveAt) {
+        return new KeyChange(manifest, 0, op, effectiveAt, "interval", Map.of(), Map.of());
+    }
+
+    private static Instant day(int day) {
+        return Instant.parse("2026-03-0" + day + "T00:30:00Z");
+    }
+}
