@@ -12,8 +12,8 @@ public final class CommitPoints implements CommitListener {
     private static final Map<CommitPoint, Integer> REACHED = new ConcurrentHashMap<>();
 
     /** The option that lets a JVM die when it reaches a point for the n-th time. */
-    static String kill(CommitPoint point, int occurrence) {
-        return "-D" + KILL_AT + "=" + point + ":" + occurrence;
+    static String kill(CommitPoint point, int passage) {
+        return "-D" + KILL_AT + "=" + point + ":" + passage;
     }
 
     /** How often each point was reached while something ran. */
@@ -25,8 +25,8 @@ public final class CommitPoints implements CommitListener {
 
     @Override
     public void reached(CommitPoint point) {
-        int occurrence = REACHED.merge(point, 1, Integer::sum);
-        if ((point + ":" + occurrence).equals(System.getProperty(KILL_AT))) {
+        int passage = REACHED.merge(point, 1, Integer::sum);
+        if ((point + ":" + passage).equals(System.getProperty(KILL_AT))) {
             kill();
         }
     }

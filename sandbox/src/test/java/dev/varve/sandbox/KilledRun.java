@@ -18,19 +18,24 @@ record KilledRun(PipelineFixture fixture, int exitCode, String output) {
     /** 128 and the number of the signal. */
     static final int BY_KILL_9 = 137;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
      * Where a command is killed.
      *
      * @param point the point
-     * @param occurrence which of its passages: 1, 2, ...
+     * @param passage which of its passages: 1, 2, ...
      */
-    record Kill(CommitPoint point, int occurrence) {}
+    record Kill(CommitPoint point, int passage) {
+        /** Whether a load passes the point, not an ingest. */
+        boolean isLoad() {
+            return point.compareTo(CommitPoint.BEFORE_PROCESSED) >= 0;
+        }
+    }
 
     /** Runs a command to its death. */
     static KilledRun at(Kill kill, PipelineFixture fixture, List<String> arguments) throws InterruptedException {
-        String option = CommitPoints.kill(kill.point(), kill.occurrence());
+        String option = CommitPoints.kill(kill.point(), kill.passage());
         ChildJvm child = ChildJvm.start(fixture, List.of(option), arguments);
         try {
             assertThat(child.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))

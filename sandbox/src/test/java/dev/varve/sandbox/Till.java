@@ -2,7 +2,6 @@ package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,8 +9,6 @@ import java.util.Objects;
  * Four hand-written nights of the smallest pipeline with a dimension and a fact; before the fourth, two nights were missed.
  */
 final class Till {
-    static final int NIGHTS = 4;
-
     /** The label and the read point of each night. */
     private static final List<List<String>> INTERVALS = List.of(
             List.of("2026-03-02", "2026-03-03T00:30:00Z"), // a Monday: no weekly reconcile falls within
@@ -85,12 +82,12 @@ final class Till {
 
     /** Every version with the bounds of its validity. */
     static List<String> items(PipelineFixture fixture) {
-        return new ArrayList<>(Rows.of(fixture.warehouse(), """
+        return Rows.of(fixture.warehouse(), """
                 SELECT item_id, name, price, to_char(valid_from, 'MM-DD HH24:MI'), to_char(valid_to, 'MM-DD HH24:MI'),
                        CASE WHEN is_current THEN 'current' WHEN is_deleted THEN 'deleted' ELSE 'replaced' END,
                        valid_from_precision, loaded_as_of
                 FROM till.item_dim WHERE sk_item <> -1 ORDER BY item_id, valid_from
-                """));
+                """);
     }
 
     /** Every fact with the price that it points to. */
