@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.lake.CommitPoint;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,6 +89,7 @@ final class Transaction {
     }
 
     private static void commit(Connection connection, Words words) throws SQLException {
+        CommitPoint.BEFORE_COMMIT.reached();
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -96,6 +98,7 @@ final class Transaction {
             }
             throw words.unanswered(e);
         }
+        CommitPoint.AFTER_COMMIT.reached();
     }
 
     private static void rollback(Connection connection, Exception cause) {
