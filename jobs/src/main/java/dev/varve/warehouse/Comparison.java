@@ -44,7 +44,7 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
      * @param actual likewise, of whatever is there
      */
     Result run(Connection connection, String expected, String actual) throws SQLException {
-        Staging.drop(connection, DIFFERENCES);
+        TemporaryTables.drop(connection, DIFFERENCES);
         Bound differing = differing(expected, actual);
         Sql.update(connection, differing.sql(), differing.values().toArray());
         long wanted = Sql.number(connection, "SELECT count(*) FROM " + expected + " x");

@@ -24,7 +24,7 @@ import org.apache.spark.sql.RowFactory;
  * where an event without a time has no say (decision 0006).
  */
 final class ExpectedFacts {
-    private static final String CONTROL = "varve_row, varve_bound, source_deleted_at, loaded_as_of";
+    private static final String CONTROL = "varve_row, varve_bound, varve_recorded_at, source_deleted_at, loaded_as_of";
 
     private final Connection connection;
     private final Fact fact;
@@ -39,22 +39,29 @@ final class ExpectedFacts {
     /** Folds what was asked into a table of that name. */
     void fold(String name, Map<Integer, Manifest> manifests, LongConsumer progress) throws SQLException {
         String folded = name + "_folded";
-        Staging.drop(connection, folded);
+        TemporaryTables.drop(connection, folded);
         Sql.update(connection, """
-                CREATE TEMPORARY TABLE %s (varve_row bigint, varve_bound timestamptz, source_deleted_at timestamptz,
-                    loaded_as_of text) ON COMMIT DROP
+                CREATE TEMPORARY TABLE %s (varve_row bigint, varve_bound timestamptz, varve_recorded_at timestamptz,
+                    source_deleted_at timestamptz, loaded_as_of text) ON COMMIT DROP
                 """.formatted(folded));
-        new KeyByKey(connection, folded, CONTROL, progress).run(query(), () -> new OneKey(manifests));
-        Staging.drop(connection, name);
+        new KeyByKey(connection, folded, CONTROL, progress).run(query(), () -> new OneKey(manifests, new FactFold(fact.onUpdate())));
+        TemporaryTables.drop(connection, name);
         Sql.update(connection, """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
-                SELECT %s, f.source_deleted_at, f.loaded_as_of, least(a.%s::timestamptz, f.varve_bound) AS varve_at
+                SELECT %s%s, f.source_deleted_at, f.loaded_as_of, least(a.%s::timestamptz, f.varve_bound) AS varve_at
                 FROM %s f JOIN %s a ON a.varve_id = f.varve_row
                 """.formatted(
-                name, Names.list("a", asked.modelColumns()), Names.quote(fact.eventTime()), folded, asked.name()));
+                        name,
+                        Names.list("a", asked.modelColumns()),
+                        fact.onUpdate() == Fact.OnUpdate.VERSION
+                                ? ", f.varve_recorded_at AS " + WarehouseTable.RECORDED_AT
+                                : "",
+                        Names.quote(fact.eventTime()),
+                        folded,
+                        asked.name()));
         Sql.update(connection, "ANALYZE " + name);
-        Staging.drop(connection, folded);
-        Staging.drop(connection, asked.name());
+        TemporaryTables.drop(connection, folded);
+        TemporaryTables.drop(connection, asked.name());
     }
 
     private String query() {
@@ -72,10 +79,6 @@ final class ExpectedFacts {
 
     /** One key's fold, between the warehouse's rows and {@link FactFold}. */
     private record OneKey(Map<Integer, Manifest> manifests, FactFold fold) implements KeyByKey.Fold {
-        private OneKey(Map<Integer, Manifest> manifests) {
-            this(manifests, new FactFold());
-        }
-
         @Override
         public void take(ResultSet row) throws SQLException {
             fold.take(new FactFold.Event(
@@ -94,6 +97,7 @@ final class ExpectedFacts {
             return RowFactory.create(
                     fact.row(),
                     manifest(fact.written()).readPoint().minus(1, ChronoUnit.MICROS),
+                    fact.recordedAt(),
                     fact.deletedAt().orElse(null),
                     manifest(fact.inserted()).asOf());
         }

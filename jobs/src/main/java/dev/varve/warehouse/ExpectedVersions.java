@@ -66,14 +66,14 @@ final class ExpectedVersions {
     /** Folds what was asked into a table of that name. */
     void fold(String name, Map<Integer, String> labels, LongConsumer progress) throws SQLException {
         String folded = name + "_folded";
-        Staging.drop(connection, folded);
+        TemporaryTables.drop(connection, folded);
         Sql.update(connection, """
                 CREATE TEMPORARY TABLE %s (varve_member bigint, varve_row bigint, valid_from timestamptz, valid_to timestamptz,
                     is_current boolean, is_deleted boolean, is_inferred boolean, valid_from_precision text, loaded_as_of text)
                 ON COMMIT DROP
                 """.formatted(folded));
         new KeyByKey(connection, folded, CONTROL, progress).run(query(), () -> new OneKey(labels));
-        Staging.drop(connection, name);
+        TemporaryTables.drop(connection, name);
         Sql.update(connection, """
                 CREATE TEMPORARY TABLE %1$s ON COMMIT DROP AS
                 SELECT %2$s, v.*
@@ -86,8 +86,8 @@ final class ExpectedVersions {
                         folded,
                         asked.name()));
         Sql.update(connection, "ANALYZE " + name);
-        Staging.drop(connection, folded);
-        Staging.drop(connection, asked.name());
+        TemporaryTables.drop(connection, folded);
+        TemporaryTables.drop(connection, asked.name());
     }
 
     /** Key by key in order; the rows that only mention a key come last in a manifest and are compared with nothing. */

@@ -41,7 +41,7 @@ record FactCheck(Connection connection, WarehouseTable table, Fact fact, VerifyP
         kinds.put("other value", values);
         kinds.put("other deletion", List.of("source_deleted_at"));
         kinds.put("other origin", List.of("loaded_as_of"));
-        Comparison.Result result = new Comparison("fact", fact.key(), List.of(), kinds)
+        Comparison.Result result = new Comparison("fact", fact.key(), FactLoad.beyondKey(fact), kinds)
                 .run(connection, EXPECTED, Names.qualified(table.schema(), fact.name()));
         String sums = FactSums.told(connection, table, values, EXPECTED);
         return List.of(

@@ -52,10 +52,13 @@ final class FactLoad {
     /** The columns that tell one row of a fact from all others. */
     static List<String> identity(Fact fact) {
         List<String> identity = new ArrayList<>(fact.key());
-        if (fact.onUpdate() == Fact.OnUpdate.VERSION) {
-            identity.add(WarehouseTable.RECORDED_AT);
-        }
+        identity.addAll(beyondKey(fact));
         return identity;
+    }
+
+    /** Those of them that are not of its key: what tells the records of one key apart. */
+    static List<String> beyondKey(Fact fact) {
+        return fact.onUpdate() == Fact.OnUpdate.VERSION ? List.of(WarehouseTable.RECORDED_AT) : List.of();
     }
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {

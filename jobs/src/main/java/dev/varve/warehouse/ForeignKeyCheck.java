@@ -38,7 +38,7 @@ final class ForeignKeyCheck {
     /** Makes a table with the surrogate key and the stretched validity of each expected version of a dimension. */
     static void stretch(Connection connection, String schema, Dimension dimension, String expected, String stretched)
             throws SQLException {
-        Staging.drop(connection, stretched);
+        TemporaryTables.drop(connection, stretched);
         Sql.update(
                 connection,
                 """
@@ -62,7 +62,7 @@ final class ForeignKeyCheck {
 
     /** The facts whose foreign key points elsewhere; {@code stretched} is the dimension's table of {@link #stretch}. */
     List<Difference> wrong(ForeignKey foreignKey, Dimension dimension, String stretched) throws SQLException {
-        Staging.drop(connection, WRONG);
+        TemporaryTables.drop(connection, WRONG);
         String unknown = Names.each(foreignKey.key(), name -> "e." + Names.quote(name) + " IS NULL", " OR ");
         Sql.update(
                 connection,
@@ -80,7 +80,7 @@ final class ForeignKeyCheck {
                                 unknown,
                                 expectedFacts,
                                 Names.qualified(schema, fact.name()),
-                                Names.equal("f", "e", fact.key()),
+                                Names.equal("f", "e", FactLoad.identity(fact)),
                                 stretched,
                                 Names.equal("v", dimension.key(), "e", foreignKey.key())),
                 Members.UNKNOWN);

@@ -37,6 +37,11 @@ final class TemporaryTables {
         }
     }
 
+    /** Drops a table of an earlier step of the same transaction. */
+    static void drop(Connection connection, String table) throws SQLException {
+        Sql.update(connection, "DROP TABLE IF EXISTS pg_temp." + table);
+    }
+
     private static String aside(String table, String owner) {
         return table + "_" + owner;
     }

@@ -31,7 +31,7 @@ record TypedTable(Connection connection, String name) {
                     .append(" AS ")
                     .append(Names.quote(columns.names().get(i)));
         }
-        Staging.drop(connection, name);
+        TemporaryTables.drop(connection, name);
         Sql.update(
                 connection,
                 "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT %s FROM %s LIMIT 0"

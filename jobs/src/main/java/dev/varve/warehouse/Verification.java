@@ -38,7 +38,7 @@ public final class Verification implements AutoCloseable {
         this.connection = connection;
         this.progress = progress;
         Sql.query(connection, Transaction.SETTINGS, row -> row.getString(1));
-        this.loaded = new Ledger(connection, pipeline.name(), schema).loaded();
+        this.loaded = new Ledger(connection, pipeline.name(), schema, "verify").loaded();
     }
 
     /**
@@ -151,7 +151,7 @@ public final class Verification implements AutoCloseable {
             String name = "varve_stretched_" + stretched.size();
             ForeignKeyCheck.stretch(connection, schema, dimension, expected, name);
             stretched.put(dimension, name);
-            Staging.drop(connection, expected);
+            TemporaryTables.drop(connection, expected);
             return finding;
         });
     }
