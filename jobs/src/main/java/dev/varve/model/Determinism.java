@@ -1,6 +1,7 @@
 package dev.varve.model;
 
 import dev.varve.pipeline.VarveException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CurrentDate;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
@@ -16,10 +16,15 @@ import org.apache.spark.sql.catalyst.expressions.CurrentUser;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.SortArray;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Collect;
+import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Mode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.View;
@@ -31,7 +36,8 @@ import scala.collection.Seq;
 
 /**
  * Finds what makes a model yield other rows when it is evaluated again over the same tables: then a rebuild would not give what
- * was loaded. Spark knows of each function but those of the time and the user, which are constant within one query.
+ * was loaded. Spark knows of each function but those of the time and the user, which are constant within one query, and
+ * aggregates whose result depends on the order of rows.
  */
 final class Determinism {
     private static final Set<String> TIMES = Set.of("now", "today", "tomorrow", "yesterday");
@@ -84,16 +90,34 @@ final class Determinism {
                 .or(() -> itself(expression));
     }
 
-    /** What an expression is made of, without a {@code collect_list}, whose order is by chance, that is sorted at once. */
+    /**
+     * What an expression is made of, without an aggregate that depends on the order of rows where they have one, or where the
+     * result is sorted at once.
+     */
     private static List<Expression> parts(Expression expression) {
+        List<Expression> parts = new ArrayList<>(list(expression.children()));
+        if (expression instanceof RuntimeReplaceable replaceable) {
+            parts.add(replaceable.replacement());
+        }
+        ordered(expression).ifPresent(aggregate -> {
+            parts.remove(aggregate);
+            list(aggregate.children()).forEach(part -> parts.addAll(list(part.children())));
+        });
+        return parts;
+    }
+
+    /** The aggregate in {@code sort_array(collect_list(x))} or {@code first(x) OVER (ORDER BY y)}. */
+    private static Optional<Expression> ordered(Expression expression) {
         if (expression instanceof SortArray sort
                 && sort.base() instanceof AggregateExpression aggregate
-                && aggregate.aggregateFunction() instanceof Collect<?> collect) {
-            return Stream.of(collect.children(), aggregate.filter().toList())
-                    .flatMap(parts -> JavaConverters.seqAsJavaList(parts).stream())
-                    .toList();
+                && aggregate.aggregateFunction() instanceof Collect<?>) {
+            return Optional.of(aggregate);
         }
-        return JavaConverters.seqAsJavaList(expression.children());
+        return expression instanceof WindowExpression window
+                        && window.windowSpec().orderSpec().nonEmpty()
+                        && window.windowFunction() instanceof AggregateExpression aggregate
+                ? Optional.of(aggregate)
+                : Optional.empty();
     }
 
     private static Optional<String> itself(Expression expression) {
@@ -101,9 +125,13 @@ final class Determinism {
                 || expression instanceof CurrentDate
                 || expression instanceof LocalTimestamp
                 || expression instanceof CurrentUser;
-        boolean ownChance = !expression.deterministic()
-                && JavaConverters.seqAsJavaList(expression.children()).stream().allMatch(Expression::deterministic);
-        if (ofNow || ownChance) {
+        boolean ofOrder = expression instanceof First
+                || expression instanceof Last
+                || expression instanceof Mode
+                || expression instanceof Collect<?>;
+        boolean ownChance =
+                !expression.deterministic() && list(expression.children()).stream().allMatch(Expression::deterministic);
+        if (ofNow || ofOrder || ownChance) {
             return Optional.of(expression.prettyName() + "()");
         }
         return expression instanceof Cast cast && isTime(cast) ? Optional.of(cast.sql()) : Optional.empty();
@@ -119,9 +147,10 @@ final class Determinism {
     }
 
     private static <T> Optional<String> first(Seq<T> all, Function<T, Optional<String>> look) {
-        return JavaConverters.seqAsJavaList(all).stream()
-                .map(look)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return list(all).stream().map(look).flatMap(Optional::stream).findFirst();
+    }
+
+    private static <T> List<T> list(Seq<T> all) {
+        return JavaConverters.seqAsJavaList(all);
     }
 }

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The part of the warehouse's log that says how each dimension and fact was declared when its rows were loaded. */
+/** The part of the warehouse's log that says where and how each dimension and fact was declared when its rows were loaded. */
 final class LedgerModels {
     private final Connection connection;
     private final String pipeline;
+    private final String schema;
     private final Map<String, String> declared;
 
     LedgerModels(Connection connection, Pipeline pipeline) {
         this.connection = connection;
         this.pipeline = pipeline.name();
+        this.schema = pipeline.warehouse().schema();
         this.declared = ModelHash.of(pipeline);
     }
 
@@ -33,7 +35,7 @@ final class LedgerModels {
         List<String> added = declared.keySet().stream()
                 .filter(table -> !loaded.containsKey(table))
                 .toList();
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(otherSchemas());
         if (!changed.isEmpty()) {
             problems.add(models(changed, "has changed", "have changed"));
         }
@@ -41,6 +43,15 @@ final class LedgerModels {
             problems.add(models(added, "is new", "are new"));
         }
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", problems));
+    }
+
+    private List<String> otherSchemas() throws SQLException {
+        return Sql.query(
+                connection,
+                "SELECT DISTINCT warehouse_schema FROM varve.load WHERE pipeline = ? AND warehouse_schema <> ?",
+                row -> "the schema has changed from " + row.getString(1) + " to " + schema,
+                pipeline,
+                schema);
     }
 
     private static String models(List<String> tables, String one, String many) {

@@ -6,10 +6,15 @@ import java.sql.SQLException;
 
 /** Work on the warehouse that is done as a whole or not at all. */
 final class Transaction {
-    /** For the sorts of a large interval; Postgres's default is 4 MB, and a server that was given more keeps it. */
-    private static final String ENOUGH_MEMORY = """
+    /**
+     * For the sorts of a large interval: Postgres's default is 4 MB, and a server that was given more keeps it. For
+     * before-images: values as text that comes back as it was, whatever the account's settings.
+     */
+    private static final String SETTINGS = """
             SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), pg_size_bytes('64MB')) / 1024
-                              || 'kB', true)
+                              || 'kB', true),
+                   set_config('extra_float_digits', '1', true), set_config('intervalstyle', 'postgres', true),
+                   set_config('bytea_output', 'hex', true)
             """;
 
     /** How the SQL states of constraints begin. */
@@ -51,7 +56,7 @@ final class Transaction {
     static <T> T run(Connection connection, Words words, Work<T> work) {
         try {
             connection.setAutoCommit(false);
-            Sql.query(connection, ENOUGH_MEMORY, row -> row.getString(1));
+            Sql.query(connection, SETTINGS, row -> row.getString(1));
             T result = work.run();
             commit(connection, words);
             connection.setAutoCommit(true);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /**
  * The before-images of the rows that one load changes in place, kept in its transaction (design, section 4, "Going back").
- * They are JSON, which keeps the text of every value as it is.
+ * They are JSON, which keeps the text of every value as it is; only a JSON null in a column of JSON comes back as no value.
  */
 final class Undo {
     private final Connection connection;

@@ -53,6 +53,8 @@ class CommandLineTest {
                         "load",
                         "run",
                         "status",
+                        "rewind",
+                        "rebuild",
                         "prune",
                         "sql",
                         "completion",
@@ -69,6 +71,8 @@ class CommandLineTest {
         "load,     Apply the manifests",
         "run,      'Ingest, then load'",
         "status,   Print what lake and warehouse hold",
+        "rewind,   Take the warehouse back to how it was after a load",
+        "rebuild,  Replace all that the warehouse holds of a pipeline",
         "prune,    Remove from the lake what it no longer needs",
     })
     void helpOfEveryCommandDocumentsItsOptions(String command, String description) {
@@ -94,10 +98,23 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune", "sql", "completion"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune", "sql", "completion"})
     void noInstantIsBrokenAcrossLines(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
         assertThat(out().lines()).noneMatch(line -> line.matches(".*\\d{4}-[\\d:T-]*[-:]$"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rewind", "rebuild"})
+    void commandsThatChangeAWarehouseBeyondALoadAskForAYes(String command) {
+        assertThat(Varve.run(command, "--help")).isZero();
+        assertThat(out()).contains("--yes");
+    }
+
+    @Test
+    void rewindIsToldWhereTo() {
+        assertThat(Varve.run("rewind", "stock")).isEqualTo(2);
+        assertThat(error()).startsWith("varve: Missing required option: '--to=LABEL'");
     }
 
     @ParameterizedTest
@@ -145,7 +162,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune"})
     void versionOfEveryCommandIsThatOfVarve(String command) {
         assertThat(Varve.run(command, "--version")).isZero();
         assertThat(out()).matches("varve \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
@@ -166,7 +183,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "prune"})
+    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rebuild", "prune"})
     void pipelineIsRequired(String command) {
         assertThat(Varve.run(command)).isEqualTo(2);
         assertThat(error())

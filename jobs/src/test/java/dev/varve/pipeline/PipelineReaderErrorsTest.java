@@ -162,6 +162,11 @@ class PipelineReaderErrorsTest {
                         "  keep_snapshots: 35\n  raw: file",
                         10,
                         "lake.keep_snapshots must be a mapping of fields"),
+                arguments(
+                        "  schema: shop\n",
+                        "  schema: shop\n  undo_days: 5w\n",
+                        17,
+                        "warehouse.undo_days must be a whole number from 0 to 99999, not '5w'"),
                 arguments("file:/lake/raw", "'s3a://a b'", 10, "lake.raw must be a folder or a URI such as"),
                 arguments(
                         "file:/lake/raw",

@@ -218,6 +218,15 @@ class PipelineReaderTest {
     }
 
     @Test
+    void loadsCanBeTakenBackForAsLongAsTheFileSays() {
+        assertThat(read(ShopFile.VALID).warehouse().undoDays()).isEqualTo(35);
+        assertThat(read(ShopFile.VALID.replace("  schema: shop", "  schema: shop\n  undo_days: 0"))
+                        .warehouse()
+                        .undoDays())
+                .isZero();
+    }
+
+    @Test
     void variablesStandInsideOfTexts() {
         Variables variables = Variables.of(Map.of("SHOP_PASSWORD", "p", "SHOP_HOST", "a$1b"), Map.of());
 

@@ -2,11 +2,18 @@ package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.PipelineReader;
+import dev.varve.pipeline.Variables;
+import dev.varve.pipeline.VarveException;
+import dev.varve.warehouse.ModelHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A small pipeline that stands at its first load, and the rules for every command that it is then refused. */
@@ -47,7 +54,10 @@ final class Shop implements AutoCloseable {
         return write(name, yaml);
     }
 
-    /** The pipeline file with parts of its text replaced: each text is followed by its replacement. */
+    /**
+     * The pipeline file with parts of its text replaced: each text is followed by its replacement. If its models are others, the
+     * ledger is told that they are those that were loaded.
+     */
     String changed(String name, String... replacements) {
         String changed = yaml;
         for (int i = 0; i < replacements.length; i += 2) {
@@ -131,10 +141,27 @@ final class Shop implements AutoCloseable {
 
     private String write(String name, String text) {
         try {
-            return Files.writeString(fixture.folder().resolve(name + ".yaml"), text)
-                    .toString();
+            Path file = Files.writeString(fixture.folder().resolve(name + ".yaml"), text);
+            adopt(file);
+            return file.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells the ledger that the rows were loaded with the models of a file: it would refuse others before it looks at them. */
+    private void adopt(Path file) {
+        if (Rows.of(fixture.warehouse(), "SELECT to_regclass('varve.model')").contains("varve.model")) {
+            try {
+                Pipeline pipeline = PipelineReader.read(file, Variables.of(Map.of(), fixture.variables()));
+                ModelHash.of(pipeline)
+                        .forEach((table, hash) -> Rows.execute(
+                                fixture.warehouse(),
+                                "UPDATE varve.model SET sha256 = '" + hash + "' WHERE pipeline = '" + pipeline.name()
+                                        + "' AND table_name = '" + table + "'"));
+            } catch (VarveException e) {
+                assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE); // a file that no command can read either
+            }
         }
     }
 

@@ -111,7 +111,7 @@ class WarehouseTroubleIT {
         array(name) AS name, price             | the model yields name as array<string>, and a column of type character varying has no counterpart for it;
         name, price, price AS Price            | Spark cannot tell 'Price' from another one: capitals do not count. Name the columns otherwise.
         name, price, 1 AS varve_op             | names that start with varve_ are kept for load itself.
-        name, price, now() AS valid_from       | it yields 'valid_from', and load fills that column itself. Name the column otherwise.
+        name, price, date'2026-03-01' AS valid_from | it yields 'valid_from', and load fills that column itself. Name the column otherwise.
         name, price, 1 AS sk_item              | it yields 'sk_item', and load fills that column itself.
         name, price, 1 AS nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn | is longer than the 63 bytes that Postgres keeps of a name.
         """)
