@@ -71,7 +71,7 @@ public final class Star {
             asked.addAll(DimensionChanges.of(rule, model, before, after, interval));
             hasChanged = model.tables().stream()
                     .anyMatch(table -> !of(changes, table).isEmpty());
-            countOtherTable(rule, model, asked, changes);
+            countOtherTable(model, asked, changes);
         }
         if (hasChanged) {
             LoadedCounts counts = new LoadedCounts();
@@ -89,8 +89,7 @@ public final class Star {
     }
 
     /** The first table of a join has its key; a change of a key that it does not have comes from another one. */
-    private void countOtherTable(
-            DimensionRule rule, Joined model, List<Change> asked, Map<String, List<Change>> changes) {
+    private void countOtherTable(Joined model, List<Change> asked, Map<String, List<Change>> changes) {
         List<String> own =
                 of(changes, model.tables().get(0)).stream().map(Change::key).toList();
         asked.forEach(change -> events.happenedIf(!own.contains(change.key()), Event.JOIN_CHANGED_BY_THE_OTHER_TABLE));
