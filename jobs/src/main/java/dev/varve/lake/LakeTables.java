@@ -49,11 +49,13 @@ public final class LakeTables {
 
     /** Stores a complete copy of a table; {@code rows} are {@code key, hash, row}, kept and counted. */
     public void writeSnapshot(String table, String runId, Dataset<Row> rows, long rowCount) {
+        CommitPoint.BEFORE_SNAPSHOT.reached();
         append(
                 rows.coalesce(files(rowCount))
                         .select(lit(runId).as(LakeRow.RUN_ID), col(LakeRow.HASH), col(LakeRow.ROW)),
                 layout.snapshots(table),
                 LakeRow.RUN_ID);
+        CommitPoint.AFTER_SNAPSHOT.reached();
     }
 
     /** Stores the layer of one table, in the shape that {@link #layer} gives, kept and counted. */
@@ -72,7 +74,9 @@ public final class LakeTables {
                         col(LakeRow.OLD),
                         col(LakeRow.EFFECTIVE_AT),
                         col(LakeRow.PRECISION));
+        CommitPoint.BEFORE_LAYER.reached();
         append(stamped, layout.changes(table), LakeRow.DAY);
+        CommitPoint.AFTER_LAYER.reached();
     }
 
     /**

@@ -46,13 +46,20 @@ public final class Lease implements AutoCloseable {
      * @throws VarveException (busy) if somebody else holds it
      */
     public static Lease claim(ObjectStore store, String runId, Clock clock) {
+        CommitPoint.BEFORE_CLAIM.reached();
+        Lease lease = claimed(store, runId, clock);
+        CommitPoint.AFTER_CLAIM.reached();
+        return lease;
+    }
+
+    private static Lease claimed(ObjectStore store, String runId, Clock clock) {
         LeaseHolder mine = LeaseHolder.ofThisProcess(runId, clock.instant().plus(TERM));
         if (store.putIfAbsent(PATH, mine.bytes())) {
             return new Lease(store, clock, mine);
         }
         Optional<byte[]> found = store.read(PATH);
         if (found.isEmpty()) { // released in this moment
-            return claim(store, runId, clock);
+            return claimed(store, runId, clock);
         }
         LeaseHolder other = LeaseHolder.parse(found.get());
         if (other.isOver(clock.instant()) && store.replace(PATH, found.get(), mine.bytes())) {
@@ -109,11 +116,13 @@ public final class Lease implements AutoCloseable {
     public synchronized void close() {
         renewals.cancel(false);
         renewal.shutdown();
+        CommitPoint.BEFORE_RELEASE.reached();
         try {
             adoptWhatIsThere();
             if (!lost) {
                 store.delete(PATH, holder.bytes());
             }
+            CommitPoint.AFTER_RELEASE.reached();
         } catch (VarveException e) {
             LOG.warn("Cannot release the lease, which ends by itself at {}", holder.expires(), e);
         }

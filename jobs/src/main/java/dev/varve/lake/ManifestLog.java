@@ -109,6 +109,7 @@ public final class ManifestLog {
      */
     public void append(Manifest manifest) {
         String path = path(manifest.number());
+        CommitPoint.BEFORE_MANIFEST.reached();
         if (!store.putIfAbsent(path, bytes(manifest))) {
             String winner = stored(manifest.number()).manifest().runId();
             if (!winner.equals(manifest.runId())) {
@@ -117,6 +118,7 @@ public final class ManifestLog {
                         + " committed it first. Nothing of this run is visible; run again.");
             }
         }
+        CommitPoint.AFTER_MANIFEST.reached();
     }
 
     /** A whole manifest may still be a copy from another place. */

@@ -30,6 +30,7 @@ public final class ProcessedZone {
         String path = layout.processed(warehouseTable);
         // A retyped column: what earlier manifests left is of a model that is no more.
         new DeltaFolder(spark, path).dropUnlessItTakes(rows.schema());
+        CommitPoint.BEFORE_PROCESSED.reached();
         rows.withColumn(MANIFEST, lit(manifest))
                 .write()
                 .format("delta")
@@ -39,6 +40,7 @@ public final class ProcessedZone {
                 .options(ColumnMapping.options(rows.schema()))
                 .partitionBy(MANIFEST)
                 .save(path);
+        CommitPoint.AFTER_PROCESSED.reached();
         return spark.read()
                 .format("delta")
                 .load(path)
@@ -48,7 +50,9 @@ public final class ProcessedZone {
 
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */
     public void clear(String warehouseTable, int manifest) {
+        CommitPoint.BEFORE_PROCESSED.reached();
         new DeltaFolder(spark, layout.processed(warehouseTable))
                 .delete(col(MANIFEST).equalTo(manifest));
+        CommitPoint.AFTER_PROCESSED.reached();
     }
 }

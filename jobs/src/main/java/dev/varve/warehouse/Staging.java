@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.lake.CommitPoint;
 import dev.varve.lake.LakeRow;
 import dev.varve.model.ModelRow;
 import dev.varve.pipeline.VarveException;
@@ -48,7 +49,9 @@ final class Staging {
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
+        CommitPoint.BEFORE_COPY.reached();
         long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator(), progress);
+        CommitPoint.AFTER_COPY.reached();
         Sql.update(connection, "ANALYZE " + TABLE);
         return staged;
     }

@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.lake.CommitPoint;
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
 import dev.varve.model.ModelRow;
@@ -133,6 +134,7 @@ public final class Warehouse implements AutoCloseable {
     }
 
     private void commit(Manifest manifest) throws SQLException {
+        CommitPoint.BEFORE_COMMIT.reached();
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -142,6 +144,7 @@ public final class Warehouse implements AutoCloseable {
                             + ". Run again; what was loaded is not loaded twice.",
                     e);
         }
+        CommitPoint.AFTER_COMMIT.reached();
         connection.setAutoCommit(true);
     }
 

@@ -1,9 +1,7 @@
 package dev.varve.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +17,8 @@ record KilledIngest(long pid, long snapshotVersions) {
 
     static KilledIngest at(PipelineFixture fixture, LocalDate day) throws IOException, InterruptedException {
         long before = versions(fixture);
-        Process ingest = start(fixture, day);
+        Process ingest = ChildJvm.start(fixture, List.of(), StockDays.arguments("ingest", day))
+                .process();
         try {
             while (versions(fixture) == before && !ingest.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 // not yet
@@ -28,24 +27,6 @@ record KilledIngest(long pid, long snapshotVersions) {
             ingest.destroyForcibly().waitFor();
         }
         return new KilledIngest(ingest.pid(), versions(fixture) - before);
-    }
-
-    private static Process start(PipelineFixture fixture, LocalDate day) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("..", "jobs", "spark.jvmargs"),
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-Dvarve.logs=" + fixture.folder().resolve("logs"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.varve.Varve"));
-        command.addAll(StockDays.arguments("ingest", day));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(fixture.folder().resolve("killed.out").toFile());
-        builder.environment().putAll(fixture.variables());
-        return builder.start();
     }
 
     private static long versions(PipelineFixture fixture) {

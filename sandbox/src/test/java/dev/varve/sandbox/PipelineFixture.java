@@ -27,7 +27,7 @@ final class PipelineFixture implements AutoCloseable {
     private final Path folder;
     private final TestLake lake;
     private final Connection source;
-    private final Connection warehouse;
+    private Connection warehouse;
 
     private PipelineFixture(
             String sourceDatabase,
@@ -68,10 +68,31 @@ final class PipelineFixture implements AutoCloseable {
         return open(sourceDatabase, name, lake);
     }
 
+    /** The same source with a copy of the raw zone of one fixture, and of the processed zone and the warehouse of another. */
+    static synchronized PipelineFixture copy(String name, PipelineFixture raw, PipelineFixture rest) {
+        String database = Rows.of(rest.warehouse, "SELECT current_database()").get(0);
+        try {
+            rest.warehouse.close(); // Postgres copies a database that nobody uses
+            PipelineFixture copy =
+                    open(rest.sourceDatabase, name, folder -> TestLake.ofBuild(name, folder), " TEMPLATE " + database);
+            rest.warehouse = WarehouseConnections.open(at(TestServers.shared().warehouse(), database));
+            copy.lake.copy(raw.lake, "raw");
+            copy.lake.copy(rest.lake, "processed");
+            return copy;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static PipelineFixture open(String sourceDatabase, String name, Function<Path, TestLake> lakeIn) {
+        return open(sourceDatabase, name, lakeIn, "");
+    }
+
+    private static PipelineFixture open(
+            String sourceDatabase, String name, Function<Path, TestLake> lakeIn, String template) {
         SandboxServers servers = TestServers.shared();
         try (Connection server = WarehouseConnections.open(servers.warehouse())) {
-            Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
+            Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name + template);
             Path folder = Files.createTempDirectory("varve-it-" + name);
             Endpoint source = at(servers.source(), sourceDatabase);
             Endpoint warehouse = at(servers.warehouse(), "it_" + name);
@@ -143,8 +164,8 @@ final class PipelineFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        try (source;
-                warehouse) {
+        try (source) {
+            warehouse.close();
             FileUtils.deleteQuietly(folder.toFile());
         } catch (SQLException e) {
             throw new IllegalStateException(e);

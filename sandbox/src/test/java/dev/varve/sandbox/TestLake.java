@@ -26,6 +26,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -159,6 +160,12 @@ final class TestLake {
                 .max(Comparator.comparingLong(FileStatus::getModificationTime))
                 .map(status -> name(folder, status.getPath()))
                 .orElseThrow());
+    }
+
+    /** Copies a folder of another lake, wherever that is; here there is none of that name. */
+    void copy(TestLake from, String folder) {
+        Path there = from.path(folder);
+        told(() -> FileUtil.copy(from.files(folder), there, files(folder), path(folder), false, new Configuration()));
     }
 
     /** Runs a test while a file or folder is not in its place. */
