@@ -73,8 +73,8 @@ final class PipelineFixture implements AutoCloseable {
         String database = Rows.of(rest.warehouse, "SELECT current_database()").get(0);
         try {
             rest.warehouse.close(); // Postgres copies a database that nobody uses
-            PipelineFixture copy = open(
-                    rest.sourceDatabase, name, folder -> TestLake.ofBuild(name, folder), " TEMPLATE " + database);
+            PipelineFixture copy =
+                    open(rest.sourceDatabase, name, folder -> TestLake.ofBuild(name, folder), " TEMPLATE " + database);
             rest.warehouse = WarehouseConnections.open(at(TestServers.shared().warehouse(), database));
             copy.lake.copy(raw.lake, "raw");
             copy.lake.copy(rest.lake, "processed");
@@ -164,8 +164,8 @@ final class PipelineFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        try (source;
-                Connection last = warehouse) {
+        try (source) {
+            warehouse.close();
             FileUtils.deleteQuietly(folder.toFile());
         } catch (SQLException e) {
             throw new IllegalStateException(e);

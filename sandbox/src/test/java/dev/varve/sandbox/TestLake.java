@@ -165,10 +165,9 @@ final class TestLake {
     }
 
     /** Copies a folder of another lake, wherever that is; here there is none of that name. */
-    void copy(TestLake other, String folder) {
-        told(() -> !other.files(folder).exists(other.path(folder))
-                || FileUtil.copy(
-                        other.files(folder), other.path(folder), files(folder), path(folder), false, new Configuration()));
+    void copy(TestLake from, String folder) {
+        Path there = from.path(folder);
+        told(() -> FileUtil.copy(from.files(folder), there, files(folder), path(folder), false, new Configuration()));
     }
 
     /** Runs a test while a file or folder is not in its place. */

@@ -30,8 +30,8 @@ final class TillHistory {
         processed = TillView.processed(clean);
         saved.values()
                 .forEach(fixture -> Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() ->
-                                FileUtils.deleteQuietly(fixture.folder().toFile()))));
+                        .addShutdownHook(new Thread(
+                                () -> FileUtils.deleteQuietly(fixture.folder().toFile()))));
     }
 
     private void night(int night) {

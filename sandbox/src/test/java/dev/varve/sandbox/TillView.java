@@ -61,9 +61,7 @@ final class TillView {
         Layout layout = fixture.layout("till");
         SparkSession spark = Sessions.open(layout);
         return WAREHOUSE_TABLES.stream()
-                .flatMap(table -> rows(
-                        table, spark.read().format("delta").load(layout.processed(table)))
-                        .stream())
+                .flatMap(table -> rows(table, spark.read().format("delta").load(layout.processed(table))).stream())
                 .toList();
     }
 
