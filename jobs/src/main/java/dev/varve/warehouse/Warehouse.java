@@ -101,8 +101,8 @@ public final class Warehouse implements AutoCloseable {
         models.problem().ifPresent(problem -> {
             throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + problem + " since its "
                     + (loaded == 1 ? "manifest was" : loaded + " manifests were") + " loaded. Run 'varve rebuild "
-                    + pipeline.name() + " --yes', which replays them with the models as they are now, or restore the"
-                    + " pipeline file; nothing was loaded.");
+                    + pipeline.name() + " --yes', which replays every manifest with the models as they are now, or restore"
+                    + " the pipeline file; nothing was loaded.");
         });
     }
 

@@ -30,8 +30,8 @@ class RebuildIT {
                 "  schema: kiosk\n  undo_days: 0\n");
         try (KioskHistory.Copy warehouse = history.copy()) {
             String refusal = "varve: Cannot load pipeline kiosk: the model of item_dim has changed since its 4 manifests"
-                    + " were loaded. Run 'varve rebuild kiosk --yes', which replays them with the models as they are now,"
-                    + " or restore the pipeline file; nothing was loaded.";
+                    + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as they are"
+                    + " now, or restore the pipeline file; nothing was loaded.";
             assertThat(warehouse.idle(3, "load", starred).err()).isEqualToIgnoringNewLines(refusal);
             assertThat(warehouse
                             .idle(3, "rewind", starred, "--to", "2026-03-01", "--yes")
