@@ -60,8 +60,9 @@ final class Determinism {
         Matcher literal = LITERAL.matcher(sql);
         Optional<String> culprit = literal.find() ? Optional.of(literal.group()) : culprit(plan);
         culprit.ifPresent(found -> {
-            throw VarveException.usage("Cannot use the model of " + name + ": " + found + " may yield something else each"
-                    + " time, and a rebuild must give the same rows. Take it out, or take the value from a column.");
+            throw VarveException.usage(
+                    "Cannot use the model of " + name + ": " + found + " may yield something else each"
+                            + " time, and a rebuild must give the same rows. Take it out, or take the value from a column.");
         });
     }
 
@@ -72,8 +73,7 @@ final class Determinism {
         if (plan instanceof Sample) {
             return Optional.of("TABLESAMPLE");
         }
-        return first(plan.expressions(), Determinism::culprit)
-                .or(() -> first(plan.children(), Determinism::culprit));
+        return first(plan.expressions(), Determinism::culprit).or(() -> first(plan.children(), Determinism::culprit));
     }
 
     private static Optional<String> culprit(Expression expression) {
@@ -129,8 +129,8 @@ final class Determinism {
                 || expression instanceof Last
                 || expression instanceof Mode
                 || expression instanceof Collect<?>;
-        boolean ownChance =
-                !expression.deterministic() && list(expression.children()).stream().allMatch(Expression::deterministic);
+        boolean ownChance = !expression.deterministic()
+                && list(expression.children()).stream().allMatch(Expression::deterministic);
         if (ofNow || ofOrder || ownChance) {
             return Optional.of(expression.prettyName() + "()");
         }

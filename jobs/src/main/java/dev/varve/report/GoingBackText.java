@@ -32,10 +32,11 @@ final class GoingBackText {
         }
         lines.add(
                 switch (mode) {
-                    case REWIND -> "rewound  to " + target + "; 'varve load " + pipeline
-                            + "' loads the later ones again";
-                    case SHOW -> "dry run  nothing was changed; to do it: varve rewind " + pipeline + " --to "
-                            + rewinding.asOf() + " --yes";
+                    case REWIND ->
+                        "rewound  to " + target + "; 'varve load " + pipeline + "' loads the later ones again";
+                    case SHOW ->
+                        "dry run  nothing was changed; to do it: varve rewind " + pipeline + " --to " + rewinding.asOf()
+                                + " --yes";
                 });
         return lines;
     }
@@ -44,7 +45,10 @@ final class GoingBackText {
         List<String> lines = new ArrayList<>();
         lines.add("rebuild  from " + labels(rebuilding.manifests()) + "; the ledger has "
                 + CountWords.of(rebuilding.loads(), "manifest", "manifests")
-                + rebuilding.lastLoaded().map(last -> ", the last as of " + last).orElse(""));
+                + rebuilding
+                        .lastLoaded()
+                        .map(last -> ", the last as of " + last)
+                        .orElse(""));
         rebuilding.differences().forEach(difference -> lines.add("rebuild  differs: " + difference));
         for (Rebuilding.Table table : rebuilding.tables()) {
             StringBuilder line = new StringBuilder(String.format(
@@ -57,9 +61,12 @@ final class GoingBackText {
         }
         lines.add(
                 switch (mode) {
-                    case REBUILD -> "rebuilt  to manifest "
-                            + rebuilding.manifests().size() + " as of "
-                            + rebuilding.manifests().get(rebuilding.manifests().size() - 1);
+                    case REBUILD ->
+                        "rebuilt  to manifest "
+                                + rebuilding.manifests().size() + " as of "
+                                + rebuilding
+                                        .manifests()
+                                        .get(rebuilding.manifests().size() - 1);
                     case SHOW -> "dry run  nothing was changed; to do it: varve rebuild " + pipeline + " --yes";
                 });
         return lines;

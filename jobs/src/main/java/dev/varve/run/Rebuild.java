@@ -67,7 +67,10 @@ public final class Rebuild {
         History history = read;
         List<StoredRows> stored = new ArrayList<>();
         for (int number = 1; number <= read.entries().size(); number++) {
-            engine.events().replaying(read.entries().get(number - 1).manifest(), read.entries().size());
+            engine.events()
+                    .replaying(
+                            read.entries().get(number - 1).manifest(),
+                            read.entries().size());
             Computed computed = Computed.of(engine, history, number);
             history = computed.history();
             stored.add(StoredRows.of(number, computed.rows().byTable()));
@@ -92,9 +95,11 @@ public final class Rebuild {
             for (LoadCounts table : counts) {
                 long expected = rows.count(table.table());
                 if (table.staged() != expected) {
-                    throw VarveException.failed("Cannot rebuild pipeline " + manifest.pipeline() + ": of the " + expected
+                    throw VarveException.failed("Cannot rebuild pipeline " + manifest.pipeline() + ": of the "
+                            + expected
                             + " rows for " + table.table() + " as of " + manifest.asOf() + ", the processed zone shows "
-                            + table.staged() + " now. Nothing was changed; run again, and let nobody else write there.");
+                            + table.staged()
+                            + " now. Nothing was changed; run again, and let nobody else write there.");
                 }
             }
         }

@@ -61,8 +61,7 @@ final class DimensionLoad {
 
     /** One action and one start a key; a start never lies before the version that it follows, or its end. */
     private void decide() throws SQLException {
-        TemporaryTables.fill(
-                connection, "varve_action", """
+        TemporaryTables.fill(connection, "varve_action", """
                 SELECT s.*, c.%1$s AS varve_current,
                        greatest(s.varve_effective_at, c.valid_from + interval '1 microsecond', last.valid_to) AS varve_start,
                        CASE WHEN s.varve_op = 'delete'

@@ -30,7 +30,8 @@ final class LedgerModels {
     Optional<String> problem() throws SQLException {
         Map<String, String> loaded = loaded();
         List<String> changed = declared.keySet().stream()
-                .filter(table -> loaded.containsKey(table) && !declared.get(table).equals(loaded.get(table)))
+                .filter(table ->
+                        loaded.containsKey(table) && !declared.get(table).equals(loaded.get(table)))
                 .toList();
         List<String> added = declared.keySet().stream()
                 .filter(table -> !loaded.containsKey(table))

@@ -14,11 +14,7 @@ import java.util.OptionalLong;
  * @param tables the rows of each table, dimensions first
  */
 public record Rebuilding(
-        int loads,
-        Optional<String> lastLoaded,
-        List<String> differences,
-        List<String> manifests,
-        List<Table> tables) {
+        int loads, Optional<String> lastLoaded, List<String> differences, List<String> manifests, List<Table> tables) {
     public Rebuilding {
         differences = List.copyOf(differences);
         manifests = List.copyOf(manifests);

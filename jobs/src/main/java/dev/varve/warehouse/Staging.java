@@ -39,10 +39,10 @@ final class Staging {
         for (int i = 0; i < names.size(); i++) {
             typed.add(columns.get(i) + " AS " + Names.quote(names.get(i)));
         }
-        TemporaryTables.fill(
-                connection, TABLE, """
+        TemporaryTables.fill(connection, TABLE, """
                 SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
-                """.formatted(ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
+                """.formatted(
+                        ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));

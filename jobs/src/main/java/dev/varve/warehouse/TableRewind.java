@@ -36,8 +36,7 @@ final class TableRewind {
      * @param identity the columns that tell one of its rows from all others, and never change
      * @param number the load to go back to
      */
-    TableRewind(
-            Connection connection, String pipeline, String schema, String name, List<String> identity, int number)
+    TableRewind(Connection connection, String pipeline, String schema, String name, List<String> identity, int number)
             throws SQLException {
         this.connection = connection;
         this.pipeline = pipeline;
@@ -45,15 +44,10 @@ final class TableRewind {
         this.table = Names.qualified(schema, name);
         this.identity = identity;
         this.number = number;
-        this.columns = Sql.query(
-                connection,
-                """
+        this.columns = Sql.query(connection, """
                 SELECT column_name, is_identity = 'YES' FROM information_schema.columns
                 WHERE table_schema = ? AND table_name = ? AND is_generated = 'NEVER' ORDER BY ordinal_position
-                """,
-                row -> new Column(row.getString(1), row.getBoolean(2)),
-                schema,
-                name);
+                """, row -> new Column(row.getString(1), row.getBoolean(2)), schema, name);
     }
 
     /** What is to be done. */

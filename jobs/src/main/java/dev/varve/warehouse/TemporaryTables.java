@@ -55,11 +55,7 @@ final class TemporaryTables {
     }
 
     private static boolean exists(Connection connection, String table) throws SQLException {
-        return Sql.query(
-                        connection,
-                        "SELECT to_regclass(?) IS NOT NULL",
-                        row -> row.getBoolean(1),
-                        "pg_temp." + table)
+        return Sql.query(connection, "SELECT to_regclass(?) IS NOT NULL", row -> row.getBoolean(1), "pg_temp." + table)
                 .get(0);
     }
 }

@@ -44,15 +44,10 @@ final class Undo {
         if (!isKept()) {
             return true;
         }
-        long kept = Sql.update(
-                connection,
-                """
+        long kept = Sql.update(connection, """
                 INSERT INTO varve.undo (pipeline, number, table_name, change, before)
                 SELECT ?, ?, ?, %s, row_to_json(%s) FROM %s
-                """.formatted(change, alias, rows),
-                pipeline,
-                number,
-                table);
+                """.formatted(change, alias, rows), pipeline, number, table);
         return kept > 0;
     }
 

@@ -102,8 +102,9 @@ public final class Warehouse implements AutoCloseable {
         models.problem().ifPresent(problem -> {
             throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + problem + " since its "
                     + (loaded == 1 ? "manifest was" : loaded + " manifests were") + " loaded. Run 'varve rebuild "
-                    + pipeline.name() + " --yes', which replays them with the models as they are now, or restore the"
-                    + " pipeline file; nothing was loaded.");
+                    + pipeline.name()
+                    + " --yes', which replays every manifest with the models as they are now, or restore"
+                    + " the pipeline file; nothing was loaded.");
         });
     }
 
@@ -199,7 +200,9 @@ public final class Warehouse implements AutoCloseable {
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
         return Transaction.run(
-                connection, rebuildWords(), () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
+                connection,
+                rebuildWords(),
+                () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
     }
 
     /**

@@ -94,9 +94,8 @@ final class WarehouseRewind {
                     cannot() + "the ledger says that nothing was loaded. Run 'varve load " + pipeline.name() + "'.");
         }
         return loads.stream().filter(load -> load.asOf().equals(to)).findFirst().orElseThrow(() -> {
-            Optional<LoadedLabel> before = loads.stream()
-                    .filter(load -> load.asOf().compareTo(to) < 0)
-                    .reduce((first, second) -> second);
+            Optional<LoadedLabel> before =
+                    loads.stream().filter(load -> load.asOf().compareTo(to) < 0).reduce((first, second) -> second);
             Optional<LoadedLabel> after =
                     loads.stream().filter(load -> load.asOf().compareTo(to) > 0).findFirst();
             return VarveException.usage(cannot() + "no manifest of that label is loaded. Loaded are "
@@ -119,9 +118,9 @@ final class WarehouseRewind {
                     ? "no rows are kept as they were before the last load"
                     : "rows are kept as they were back to " + reach.asOf() + " only";
             String instead = reach.number() == loads.size() ? "Run '" : "Rewind to that label, or run '";
-            throw VarveException.refused(
-                    cannot() + back + " (warehouse.undo_days: " + pipeline.warehouse().undoDays() + "). " + instead
-                            + "varve rebuild " + pipeline.name() + " --yes', which replays every manifest.");
+            throw VarveException.refused(cannot() + back + " (warehouse.undo_days: "
+                    + pipeline.warehouse().undoDays() + "). " + instead + "varve rebuild " + pipeline.name()
+                    + " --yes', which replays every manifest.");
         });
     }
 

@@ -71,8 +71,9 @@ class DeterminismTest {
         assertThatThrownBy(() -> evaluate(sql))
                 .isInstanceOfSatisfying(
                         VarveException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
-                .hasMessage("Cannot use the model of item_dim: " + culprit + " may yield something else each time, and a"
-                        + " rebuild must give the same rows. Take it out, or take the value from a column.");
+                .hasMessage(
+                        "Cannot use the model of item_dim: " + culprit + " may yield something else each time, and a"
+                                + " rebuild must give the same rows. Take it out, or take the value from a column.");
     }
 
     @ParameterizedTest

@@ -39,12 +39,18 @@ class ModelHashTest {
                 DIMENSION,
                 ModelHash::of,
                 Map.of(
-                        "name", "other_dim",
-                        "from", Optional.empty(),
-                        "key", List.of("region", "item_id"),
-                        "surrogateKey", "sk",
-                        "tracked", Optional.empty(),
-                        "model", "SELECT item_id, region, name, price FROM Item WHERE true"));
+                        "name",
+                        "other_dim",
+                        "from",
+                        Optional.empty(),
+                        "key",
+                        List.of("region", "item_id"),
+                        "surrogateKey",
+                        "sk",
+                        "tracked",
+                        Optional.empty(),
+                        "model",
+                        "SELECT item_id, region, name, price FROM Item WHERE true"));
     }
 
     @Test
@@ -71,7 +77,8 @@ class ModelHashTest {
     /** Ledgers hold hashes: another form of the same declaration would ask every warehouse for a rebuild. */
     @Test
     void theHashOfADeclarationStaysTheSame() {
-        assertThat(ModelHash.of(DIMENSION)).isEqualTo("dfbbcd18e07f89cd735bd9adeab798e0c17b6238e16d96ef90a746da51f9d62e");
+        assertThat(ModelHash.of(DIMENSION))
+                .isEqualTo("dfbbcd18e07f89cd735bd9adeab798e0c17b6238e16d96ef90a746da51f9d62e");
         assertThat(ModelHash.of(FACT)).isEqualTo("54cbad38b6feee811aad841e6b9820cebf204fd0fc1fac5da3739c5125ff4d1d");
     }
 

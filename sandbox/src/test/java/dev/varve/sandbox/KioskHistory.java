@@ -105,7 +105,11 @@ final class KioskHistory {
     String changed(String name, String... replacements) {
         try {
             String yaml = Files.readString(KioskDays.pipelineFile())
-                    .replace("kiosk-migrations", KioskDays.pipelineFile().resolveSibling("kiosk-migrations").toString());
+                    .replace(
+                            "kiosk-migrations",
+                            KioskDays.pipelineFile()
+                                    .resolveSibling("kiosk-migrations")
+                                    .toString());
             for (int i = 0; i < replacements.length; i += 2) {
                 assertThat(yaml).contains(replacements[i]);
                 yaml = yaml.replace(replacements[i], replacements[i + 1]);
@@ -133,14 +137,12 @@ final class KioskHistory {
         Endpoint server = TestServers.shared().warehouse();
         try (Connection connection = WarehouseConnections.open(server)) {
             Rows.execute(
-                    connection,
-                    "DROP DATABASE IF EXISTS " + name,
-                    "CREATE DATABASE " + name + " TEMPLATE it_kiosk");
+                    connection, "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name + " TEMPLATE it_kiosk");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        String url = Objects.requireNonNull(fixture.variables().get("WAREHOUSE_URL"))
-                .replaceFirst("/[^/]*$", "/" + name);
+        String url =
+                Objects.requireNonNull(fixture.variables().get("WAREHOUSE_URL")).replaceFirst("/[^/]*$", "/" + name);
         return new Copy(url, WarehouseConnections.open(new Endpoint(url, server.user(), server.password())));
     }
 

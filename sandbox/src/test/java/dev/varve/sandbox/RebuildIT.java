@@ -29,9 +29,10 @@ class RebuildIT {
                 "  schema: kiosk\n",
                 "  schema: kiosk\n  undo_days: 0\n");
         try (KioskHistory.Copy warehouse = history.copy()) {
-            String refusal = "varve: Cannot load pipeline kiosk: the model of item_dim has changed since its 4 manifests"
-                    + " were loaded. Run 'varve rebuild kiosk --yes', which replays them with the models as they are now,"
-                    + " or restore the pipeline file; nothing was loaded.";
+            String refusal =
+                    "varve: Cannot load pipeline kiosk: the model of item_dim has changed since its 4 manifests"
+                            + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as they are"
+                            + " now, or restore the pipeline file; nothing was loaded.";
             assertThat(warehouse.idle(3, "load", starred).err()).isEqualToIgnoringNewLines(refusal);
             assertThat(warehouse
                             .idle(3, "rewind", starred, "--to", "2026-03-01", "--yes")
@@ -53,7 +54,8 @@ class RebuildIT {
                     .contains("rebuild  item_dim           12 rows replaced by 12")
                     .endsWith("rebuilt  to manifest 4 as of 2026-03-04\n");
             assertThat(warehouse.meaning())
-                    .isEqualTo(history.meaning().stream().map(RebuildIT::starred).toList());
+                    .isEqualTo(
+                            history.meaning().stream().map(RebuildIT::starred).toList());
             assertThat(Rows.of(
                             warehouse.connection(),
                             "SELECT number FROM varve.undo UNION ALL SELECT number FROM varve.load WHERE undo"))
@@ -120,8 +122,9 @@ class RebuildIT {
 
             assertThat(load.code()).isEqualTo(3);
             assertThat(load.err())
-                    .startsWith("varve: Cannot load pipeline kiosk: the models of item_dim, sale_fact are new since its 4"
-                            + " manifests were loaded. Run 'varve rebuild kiosk --yes'");
+                    .startsWith(
+                            "varve: Cannot load pipeline kiosk: the models of item_dim, sale_fact are new since its 4"
+                                    + " manifests were loaded. Run 'varve rebuild kiosk --yes'");
         }
     }
 

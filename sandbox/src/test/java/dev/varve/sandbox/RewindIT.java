@@ -57,7 +57,9 @@ class RewindIT {
     @Test
     void aLoadGoesForwardAgainAndForgetsWhatLiesBeyondTheHorizon() {
         try (KioskHistory.Copy warehouse = history.copy()) {
-            assertThat(warehouse.run("rewind", FILE, "--to", "2026-03-02", "--yes").code())
+            assertThat(warehouse
+                            .run("rewind", FILE, "--to", "2026-03-02", "--yes")
+                            .code())
                     .isZero();
             Rows.execute(
                     warehouse.connection(), "UPDATE varve.load SET loaded_at = now() - interval '35 days 1 minute'");
@@ -70,12 +72,16 @@ class RewindIT {
                             "SELECT number, l.undo, count(u.number) > 0 FROM varve.load l LEFT JOIN varve.undo u"
                                     + " USING (pipeline, number) GROUP BY 1, 2 ORDER BY 1"))
                     .containsExactly("1 | f | f", "2 | f | f", "3 | t | t", "4 | t | t");
-            assertThat(warehouse.idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes").err())
+            assertThat(warehouse
+                            .idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes")
+                            .err())
                     .isEqualToIgnoringNewLines(
                             "varve: Cannot rewind pipeline kiosk to 2026-03-01: rows are kept as they were back to 2026-03-02"
                                     + " only (warehouse.undo_days: 35). Rewind to that label, or run 'varve rebuild kiosk"
                                     + " --yes', which replays every manifest.");
-            assertThat(warehouse.run("rewind", FILE, "--to", "2026-03-02", "--yes").code())
+            assertThat(warehouse
+                            .run("rewind", FILE, "--to", "2026-03-02", "--yes")
+                            .code())
                     .isZero();
         }
     }
@@ -84,7 +90,9 @@ class RewindIT {
     void aColumnThatCameLaterKeepsItsValues() {
         try (KioskHistory.Copy warehouse = history.copy()) {
             Rows.execute(warehouse.connection(), "ALTER TABLE kiosk.item_dim ADD COLUMN added text DEFAULT 'kept'");
-            assertThat(warehouse.run("rewind", FILE, "--to", "2026-03-01", "--yes").code())
+            assertThat(warehouse
+                            .run("rewind", FILE, "--to", "2026-03-01", "--yes")
+                            .code())
                     .isZero();
 
             assertThat(Rows.of(warehouse.connection(), "SELECT added, count(*) FROM kiosk.item_dim GROUP BY 1"))
@@ -97,7 +105,9 @@ class RewindIT {
     @Test
     void theLastLabelLeavesNothingToDo() {
         try (KioskHistory.Copy warehouse = history.copy()) {
-            assertThat(warehouse.idle(0, "rewind", FILE, "--to", "2026-03-04", "--yes").out())
+            assertThat(warehouse
+                            .idle(0, "rewind", FILE, "--to", "2026-03-04", "--yes")
+                            .out())
                     .isEqualToIgnoringNewLines(
                             "rewind   nothing to do: manifest 4 as of 2026-03-04 is the last that is loaded");
         }
@@ -126,7 +136,9 @@ class RewindIT {
         try (KioskHistory.Copy warehouse = history.copy()) {
             Rows.execute(warehouse.connection(), "DELETE FROM varve.load");
 
-            assertThat(warehouse.idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes").err())
+            assertThat(warehouse
+                            .idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes")
+                            .err())
                     .isEqualToIgnoringNewLines("varve: Cannot rewind pipeline kiosk to 2026-03-01: the ledger says that"
                             + " nothing was loaded. Run 'varve load kiosk'.");
         }
@@ -140,14 +152,14 @@ class RewindIT {
         """)
     void nothingIsDoneWhileAnotherProcessLoads(String command, String options) {
         try (KioskHistory.Copy warehouse = history.copy()) {
-            Rows.execute(
-                    warehouse.connection(), "SELECT pg_advisory_lock(hashtextextended('varve:kiosk', 0))");
+            Rows.execute(warehouse.connection(), "SELECT pg_advisory_lock(hashtextextended('varve:kiosk', 0))");
             List<String> args = new ArrayList<>(List.of(command, FILE));
             args.addAll(List.of(options.split(" ")));
 
             assertThat(warehouse.idle(4, args.toArray(String[]::new)).err())
-                    .isEqualToIgnoringNewLines("varve: Cannot " + command + " pipeline kiosk: another process is loading"
-                            + " it into this warehouse. Wait for it, then run again.");
+                    .isEqualToIgnoringNewLines(
+                            "varve: Cannot " + command + " pipeline kiosk: another process is loading"
+                                    + " it into this warehouse. Wait for it, then run again.");
         }
     }
 
@@ -159,9 +171,12 @@ class RewindIT {
                     "CREATE TABLE kiosk.remark (sk_item bigint REFERENCES kiosk.item_dim)",
                     "INSERT INTO kiosk.remark SELECT max(sk_item) FROM kiosk.item_dim");
 
-            assertThat(warehouse.idle(1, "rewind", FILE, "--to", "2026-03-03", "--yes").err())
-                    .startsWith("varve: Cannot rewind pipeline kiosk to 2026-03-03: ERROR: update or delete on table"
-                            + " \"item_dim\" violates foreign key constraint \"remark_sk_item_fkey\" on table \"remark\"")
+            assertThat(warehouse
+                            .idle(1, "rewind", FILE, "--to", "2026-03-03", "--yes")
+                            .err())
+                    .startsWith(
+                            "varve: Cannot rewind pipeline kiosk to 2026-03-03: ERROR: update or delete on table"
+                                    + " \"item_dim\" violates foreign key constraint \"remark_sk_item_fkey\" on table \"remark\"")
                     .endsWith("Nothing was changed.\n")
                     .hasLineCount(1);
         }
@@ -172,7 +187,9 @@ class RewindIT {
         try (KioskHistory.Copy warehouse = history.copy()) {
             Rows.execute(warehouse.connection(), "UPDATE varve.load SET undo = false", "DELETE FROM varve.undo");
 
-            assertThat(warehouse.idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes").err())
+            assertThat(warehouse
+                            .idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes")
+                            .err())
                     .isEqualToIgnoringNewLines(
                             "varve: Cannot rewind pipeline kiosk to 2026-03-01: no rows are kept as they were before the"
                                     + " last load (warehouse.undo_days: 35). Run 'varve rebuild kiosk --yes', which"
