@@ -44,9 +44,7 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
      * @param actual likewise, of whatever is there
      */
     Result run(Connection connection, String expected, String actual) throws SQLException {
-        TemporaryTables.drop(connection, DIFFERENCES);
-        Bound differing = differing(expected, actual);
-        Sql.update(connection, differing.sql(), differing.values().toArray());
+        differ(connection, expected, actual);
         long wanted = Sql.number(connection, "SELECT count(*) FROM " + expected + " x");
         long rows = Sql.number(connection, "SELECT count(*) FROM " + actual + " x");
         Result result = new Result(rows, read(connection));
@@ -66,26 +64,18 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
         return noun + " too many";
     }
 
-    /** A statement and its values, in order. */
-    private record Bound(String sql, List<Object> values) {}
-
-    private Bound differing(String expected, String actual) {
-        List<Object> values = new ArrayList<>();
-        StringBuilder kindRows = new StringBuilder();
-        add(kindRows, values, missing(), "a.varve_there IS NULL", "expected ", "e", all());
-        add(kindRows, values, tooMany(), "e.varve_there IS NULL", "", "a", all());
+    private void differ(Connection connection, String expected, String actual) throws SQLException {
+        List<String> all = Stream.concat(more.stream(), values().stream()).toList();
+        DifferenceKinds differences = new DifferenceKinds(more);
+        differences.addMissing(missing(), all);
+        differences.addTooMany(tooMany(), all);
         kinds.forEach((kind, columns) -> {
             if (!columns.isEmpty()) {
-                kindRows.append(", (").append(values.size()).append(", ?, e.varve_there AND a.varve_there AND ");
-                values.add(kind);
-                kindRows.append(Names.differ("e", "a", columns))
-                        .append(", ")
-                        .append(changes(columns, values))
-                        .append(")");
+                differences.addOther(kind, columns);
             }
         });
-        return new Bound(
-                """
+        TemporaryTables.drop(connection, DIFFERENCES);
+        Sql.update(connection, """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
                 SELECT d.position, d.kind, left(d.detail, %s) AS detail, ARRAY[%s] AS key,
                        row_number() OVER (PARTITION BY d.position ORDER BY %s) AS nth
@@ -94,65 +84,15 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
                 CROSS JOIN LATERAL (VALUES %s) d(position, kind, holds, detail)
                 WHERE (e.varve_there IS NULL OR a.varve_there IS NULL OR %s) AND d.holds
                 """.formatted(
-                                DIFFERENCES,
-                                LONGEST,
-                                Names.each(key, name -> text(either(name)), ", "),
-                                Names.each(match(), Comparison::either, ", "),
-                                expected,
-                                actual,
-                                Names.equal("e", "a", match()),
-                                kindRows,
-                                Names.differ("e", "a", values())),
-                values);
-    }
-
-    private static void add(
-            StringBuilder rows,
-            List<Object> values,
-            String kind,
-            String holds,
-            String before,
-            String side,
-            List<String> columns) {
-        rows.append(rows.isEmpty() ? "" : ", ")
-                .append("(")
-                .append(values.size())
-                .append(", ?, ")
-                .append(holds);
-        values.add(kind);
-        rows.append(", ?::text || ");
-        values.add(before);
-        rows.append(listed(side, columns, values)).append(")");
-    }
-
-    /** {@code price 14.01, company Move}: nothing of what is NULL, which array_to_string leaves out. */
-    private static String listed(String side, List<String> columns, List<Object> values) {
-        return "array_to_string(ARRAY["
-                + Names.each(
-                        columns,
-                        column -> {
-                            values.add(column + " ");
-                            return "?::text || " + side + "." + Names.quote(column) + "::text";
-                        },
-                        ", ")
-                + "]::text[], ', ')";
-    }
-
-    /** {@code price is 14.01, expected 14.00}: of the columns that differ, after what tells the row from others of its key. */
-    private String changes(List<String> columns, List<Object> values) {
-        String place = more.isEmpty() ? "''" : listed("e", more, values) + " || ': '";
-        return place + " || array_to_string(ARRAY["
-                + Names.each(
-                        columns,
-                        column -> {
-                            values.add(column + " is ");
-                            String name = Names.quote(column);
-                            return "CASE WHEN e.%1$s IS DISTINCT FROM a.%1$s THEN ?::text || coalesce(a.%1$s::text, 'NULL')"
-                                            .formatted(name)
-                                    + " || ', expected ' || coalesce(e.%s::text, 'NULL') END".formatted(name);
-                        },
-                        ", ")
-                + "]::text[], ', ')";
+                        DIFFERENCES,
+                        LONGEST,
+                        Names.each(key, name -> text(either(name)), ", "),
+                        Names.each(match(), Comparison::either, ", "),
+                        expected,
+                        actual,
+                        Names.equal("e", "a", match()),
+                        differences.sql(),
+                        Names.differ("e", "a", values())), differences.words().toArray());
     }
 
     /** The columns that expected and actual rows are matched by. */
@@ -163,10 +103,6 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
     /** The columns that are compared. */
     List<String> values() {
         return kinds.values().stream().flatMap(List::stream).toList();
-    }
-
-    private List<String> all() {
-        return Stream.concat(more.stream(), values().stream()).toList();
     }
 
     /** Beyond {@link #LONGEST} a value says no more to a person. */

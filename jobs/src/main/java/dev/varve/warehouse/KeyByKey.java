@@ -18,7 +18,7 @@ final class KeyByKey {
     /** What a query says of the first row of a key. */
     static final String FIRST = "varve_first";
 
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1_000;
 
     private final Connection connection;
     private final String target;

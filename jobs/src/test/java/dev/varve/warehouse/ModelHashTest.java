@@ -30,6 +30,7 @@ class ModelHashTest {
             List.of("sale_no"),
             "sold_at",
             Optional.of(ZoneId.of("Asia/Ho_Chi_Minh")),
+            Fact.OnUpdate.OVERWRITE,
             List.of(new ForeignKey("fk_item", "item_dim", List.of("item_id", "region"))),
             "SELECT sale_no, item_id, region, sold_at FROM Sale");
 
@@ -64,6 +65,7 @@ class ModelHashTest {
                         "key", List.of("sold_at"),
                         "eventTime", "paid_at",
                         "zone", Optional.of(ZoneId.of("UTC")),
+                        "onUpdate", Fact.OnUpdate.VERSION,
                         "foreignKeys", List.of(new ForeignKey("fk_item", "item_dim", List.of("region", "item_id"))),
                         "model", "SELECT sale_no, item_id, region, sold_at  FROM Sale"));
     }

@@ -10,9 +10,13 @@ import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.PipelineReader;
 import dev.varve.pipeline.Variables;
 import dev.varve.pipeline.VarveException;
+import dev.varve.report.RunReport;
+import dev.varve.run.Engine;
+import dev.varve.run.Verify;
 import dev.varve.sandbox.SandboxServers;
 import dev.varve.sandbox.TestServers;
 import dev.varve.source.MySqlConnections;
+import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.WarehouseConnections;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,6 +75,18 @@ class DemoIT {
     @Test
     void everyCheckOfAnUntouchedDemoIsOk() {
         assertThatCode(DemoIT::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void verifyFindsTheSame() {
+        Engine engine = new Engine(pipeline, Clock.systemUTC(), RunReport.toLog(pipeline));
+        Verify.Verified verified = new Verify(engine).run(Verify.Extent.WITH_SOURCE);
+        assertThat(verified.wrong()).isEmpty();
+        assertThat(verified.findings())
+                .filteredOn(finding -> finding.table().equals("transaction_fact"))
+                .hasSize(2)
+                .allMatch(finding -> finding.rows() == 1_200); // more than one batch
+        assertThat(verified.findings()).noneMatch(finding -> finding.check() == Finding.Check.LEFT_OUT);
     }
 
     @Test
