@@ -7,6 +7,8 @@ import dev.varve.lake.ObjectStore;
 import dev.varve.lake.Sessions;
 import dev.varve.pipeline.Pipeline;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What the steps of one command work with. Spark is started by the first step that needs it. */
@@ -17,6 +19,7 @@ public final class Engine {
     private final Layout layout;
     private final ObjectStore store;
     private final ManifestLog log;
+    private final Set<String> committed = ConcurrentHashMap.newKeySet();
 
     /**
      * For one command.
@@ -60,6 +63,16 @@ public final class Engine {
     /** Its manifests. */
     public ManifestLog log() {
         return log;
+    }
+
+    /** Remembers that a run of this process wrote its layers and committed its manifest. */
+    void committed(String runId) {
+        committed.add(runId);
+    }
+
+    /** Whether a run of this process did. */
+    boolean hasCommitted(String runId) {
+        return committed.contains(runId);
     }
 
     /** The Spark session, suited to the size of a lake. */

@@ -111,6 +111,7 @@ public final class Ingest {
             Manifest manifest = write(lake, captured, interval, request);
             lease.ensureHeld();
             engine.log().append(manifest);
+            engine.committed(manifest.runId());
             engine.events().committed(manifest);
             return manifest;
         } finally {
