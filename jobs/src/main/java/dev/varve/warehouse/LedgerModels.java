@@ -29,9 +29,10 @@ final class LedgerModels {
      */
     Optional<String> problem() throws SQLException {
         Map<String, String> loaded = loaded();
-        List<String> changed = declared.keySet().stream()
-                .filter(table ->
-                        loaded.containsKey(table) && !declared.get(table).equals(loaded.get(table)))
+        List<String> changed = declared.entrySet().stream()
+                .filter(model ->
+                        loaded.containsKey(model.getKey()) && !model.getValue().equals(loaded.get(model.getKey())))
+                .map(Map.Entry::getKey)
                 .toList();
         List<String> added = declared.keySet().stream()
                 .filter(table -> !loaded.containsKey(table))
