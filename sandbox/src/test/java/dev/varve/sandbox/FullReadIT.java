@@ -209,13 +209,15 @@ class FullReadIT {
         Outcome verify = shop.fixture().run("verify", file);
         assertThat(verify.code()).isEqualTo(1);
         assertThat(verify.out())
-                .containsPattern("verify +Part +11 rows of the source: 2 differences; changed since 2026-03-03T00:30:00Z: 1 row\n")
+                .containsPattern(
+                        "verify +Part +11 rows of the source: 2 differences; changed since 2026-03-03T00:30:00Z: 1 row\n")
                 .contains(
                         "  delete that no ingest will find: 1 row\n    2: it is in the lake alone\n",
                         "  update that no ingest will find: 1 row\n    3: its row in the lake is another one\n");
         assertThat(verify.err())
-                .isEqualTo("varve: Cannot verify pipeline parts through 2026-03-02: Part has 1 delete that no ingest will find"
-                        + " (2), 1 update that no ingest will find (3). Read everything anew: varve ingest parts --full.\n");
+                .isEqualTo(
+                        "varve: Cannot verify pipeline parts through 2026-03-02: Part has 1 delete that no ingest will find"
+                                + " (2), 1 update that no ingest will find (3). Read everything anew: varve ingest parts --full.\n");
         Rows.execute(shop.fixture().source(), "UPDATE Part SET at = '2026-03-01 10:00' WHERE item_id = 4");
     }
 

@@ -18,11 +18,9 @@ class VerifyFindsIT {
     @Test
     void aChangedAttributeIsFoundInAClosedVersionAndInACurrentRow() {
         assertThat(found("stock_dim", "version", "other attribute"))
-                .containsExactly(
-                        "1 row", "MOVE: valid_from 2026-03-06 00:30:00+00: price is 11.01, expected 11.00");
+                .containsExactly("1 row", "MOVE: valid_from 2026-03-06 00:30:00+00: price is 11.01, expected 11.00");
         assertThat(found("user_dim", "version", "other attribute"))
-                .containsExactly(
-                        "1 row", "1: valid_from 1900-01-01 00:00:00+00: email is forged, expected old");
+                .containsExactly("1 row", "1: valid_from 1900-01-01 00:00:00+00: email is forged, expected old");
         assertThat(found("user_dim", "current row", "other attribute"))
                 .containsExactly("1 row", "1: email is forged, expected old");
     }
@@ -37,14 +35,21 @@ class VerifyFindsIT {
 
     @Test
     void aVersionTooManyIsFound() {
-        assertThat(found("stock_dim", "version", "version too many")).hasSize(2).element(1).asString()
+        assertThat(found("stock_dim", "version", "version too many"))
+                .hasSize(2)
+                .element(1)
+                .asString()
                 .startsWith("CALM: valid_from 1890-01-01 00:00:00+00, company Calm, price 5.00, valid_to 1900-01-01");
     }
 
     @Test
     void aMissingVersionIsFoundAndAMissingCurrentRow() {
-        assertThat(found("stock_dim", "version", "missing version")).hasSize(2).element(1).asString()
-                .startsWith("NAME: expected valid_from 2026-03-06 00:30:00+00, company New Name, price 50.00, valid_to 9999");
+        assertThat(found("stock_dim", "version", "missing version"))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .startsWith(
+                        "NAME: expected valid_from 2026-03-06 00:30:00+00, company New Name, price 50.00, valid_to 9999");
         assertThat(found("stock_dim", "current row", "missing current row"))
                 .containsExactly("1 row", "NAME: expected company New Name, price 50.00");
     }
@@ -64,21 +69,33 @@ class VerifyFindsIT {
 
     @Test
     void aMissingFactAndOneTooManyAreFoundAndTheSumsAreTold() {
-        assertThat(found("transaction_fact", "fact", "missing fact")).hasSize(2).element(1).asString()
+        assertThat(found("transaction_fact", "fact", "missing fact"))
+                .hasSize(2)
+                .element(1)
+                .asString()
                 .startsWith("104: expected quantity 1, transaction_date 2026-03-05 10:00:00+00");
-        assertThat(found("transaction_fact", "fact", "fact too many")).hasSize(2).element(1).asString()
+        assertThat(found("transaction_fact", "fact", "fact too many"))
+                .hasSize(2)
+                .element(1)
+                .asString()
                 .startsWith("999: quantity 1000, ");
-        assertThat(history.wrong().out()).containsPattern(
-                "verify +transaction_fact +28 facts: 5 differences; sum of quantity 1094, expected 90\n");
+        assertThat(history.wrong().out())
+                .containsPattern(
+                        "verify +transaction_fact +28 facts: 5 differences; sum of quantity 1094, expected 90\n");
     }
 
     @Test
     void aFactOfOtherValuesMarkedOrRepeatedIsFound() {
         assertThat(found("transaction_fact", "fact", "other value"))
                 .containsExactly("1 row", "106: quantity is 5, expected 1");
-        assertThat(found("transaction_fact", "fact", "other deletion")).hasSize(2).element(1).asString()
-                .startsWith("107: source_deleted_at is 2").endsWith(", expected NULL");
-        assertThat(found("transaction_fact", "fact", "repeated fact")).containsExactly("1 row", "401: is there 2 times");
+        assertThat(found("transaction_fact", "fact", "other deletion"))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .startsWith("107: source_deleted_at is 2")
+                .endsWith(", expected NULL");
+        assertThat(found("transaction_fact", "fact", "repeated fact"))
+                .containsExactly("1 row", "401: is there 2 times");
     }
 
     @Test

@@ -25,7 +25,10 @@ class VerifyIT {
     void aHistoryOfDeletesReturnsInferredMembersGapsAndMovedTimesIsRight() {
         assertThat(history.right().err()).isEmpty();
         assertThat(history.right().code()).isZero();
-        assertThat(history.right().out().lines().map(line -> line.replaceAll(" +", " ").replaceFirst(" \\([0-9.]+ s\\)$", "")))
+        assertThat(history.right()
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceAll(" +", " ").replaceFirst(" \\([0-9.]+ s\\)$", "")))
                 .containsExactly(
                         "verify ledger 6 manifests: right",
                         "verify stock_dim 12 current rows: right",
@@ -52,8 +55,11 @@ class VerifyIT {
     void itEndsWithOneLineThatNamesKeysAndCommands() {
         assertThat(history.wrong().code()).isEqualTo(1);
         assertThat(history.wrong().out()).contains("not right through 2026-03-11, manifest 6");
-        assertThat(history.wrong().err().lines()).singleElement().asString()
-                .startsWith("varve: Cannot verify pipeline stock through 2026-03-11: stock_dim has 1 missing current row (NAME); ")
+        assertThat(history.wrong().err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "varve: Cannot verify pipeline stock through 2026-03-11: stock_dim has 1 missing current row (NAME); ")
                 .contains("user_dim has 1 other attribute (1)", "2 wrong fk_user_id (102, 203)")
                 .endsWith(" See why: varve explain stock stock_dim 'NAME'; build it anew: varve rebuild stock --yes.");
     }
@@ -61,7 +67,8 @@ class VerifyIT {
     @Test
     void aSourceThatCannotBeReachedIsLeftOut() {
         assertThat(history.wrong().out())
-                .contains("left out source             not compared with the lake: Cannot connect to the source at " + TamperedHistory.NOWHERE)
+                .contains("left out source             not compared with the lake: Cannot connect to the source at "
+                        + TamperedHistory.NOWHERE)
                 .doesNotContain("rows of the source");
     }
 
@@ -73,32 +80,44 @@ class VerifyIT {
             assertThat(table.at("/verification/verified_at").asText())
                     .isLessThan(table.at("/verification/checked_at").asText());
         });
-        assertThat(tables).extracting(table -> table.at("/verification/problems").asInt()).containsExactly(6, 4, 9);
+        assertThat(tables)
+                .extracting(table -> table.at("/verification/problems").asInt())
+                .containsExactly(6, 4, 9);
     }
 
     @Test
     void aLedgerOfAnotherLakeIsFoundAndNothingElseCompared() {
-        String hash = Rows.of(history.fixture().warehouse(), "SELECT manifest_sha256 FROM varve.load WHERE number = 3").get(0);
+        String hash = Rows.of(history.fixture().warehouse(), "SELECT manifest_sha256 FROM varve.load WHERE number = 3")
+                .get(0);
         Rows.execute(history.fixture().warehouse(), "UPDATE varve.load SET manifest_sha256 = 'other' WHERE number = 3");
         try {
             Outcome outcome = history.run("verify", "--no-source");
             assertThat(outcome.code()).isEqualTo(1);
             assertThat(outcome.out()).doesNotContain("stock_dim");
-            assertThat(outcome.err()).isEqualTo("varve: Cannot verify pipeline stock through 2026-03-11: manifest 3"
-                    + " of the lake is not the one that was loaded. Check that lake and warehouse belong together.\n");
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            "varve: Cannot verify pipeline stock through 2026-03-11: manifest 3"
+                                    + " of the lake is not the one that was loaded. Check that lake and warehouse belong together.\n");
         } finally {
-            Rows.execute(history.fixture().warehouse(), "UPDATE varve.load SET manifest_sha256 = '" + hash + "' WHERE number = 3");
+            Rows.execute(
+                    history.fixture().warehouse(),
+                    "UPDATE varve.load SET manifest_sha256 = '" + hash + "' WHERE number = 3");
         }
     }
 
     @Test
     void whatWasVerifiedEndsWithItsLoad() {
         Connection warehouse = history.fixture().warehouse();
-        Rows.execute(warehouse, "INSERT INTO varve.load SELECT pipeline, 7, 'later', run_id, warehouse_schema, 'none', read_point,"
-                + " read_point FROM varve.load WHERE number = 6");
-        Rows.execute(warehouse, "INSERT INTO varve.table_status (pipeline, table_name, number, problems) VALUES"
-                + " ('stock', 'later', 7, 0)");
+        Rows.execute(
+                warehouse,
+                "INSERT INTO varve.load SELECT pipeline, 7, 'later', run_id, warehouse_schema, 'none', read_point,"
+                        + " read_point FROM varve.load WHERE number = 6");
+        Rows.execute(
+                warehouse,
+                "INSERT INTO varve.table_status (pipeline, table_name, number, problems) VALUES"
+                        + " ('stock', 'later', 7, 0)");
         Rows.execute(warehouse, "DELETE FROM varve.load WHERE number = 7");
-        assertThat(Rows.of(warehouse, "SELECT table_name FROM varve.table_status WHERE table_name = 'later'")).isEmpty();
+        assertThat(Rows.of(warehouse, "SELECT table_name FROM varve.table_status WHERE table_name = 'later'"))
+                .isEmpty();
     }
 }
