@@ -199,7 +199,9 @@ public final class Warehouse implements AutoCloseable {
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
         return Transaction.run(
-                connection, rebuildWords(), () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
+                connection,
+                rebuildWords(),
+                () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
     }
 
     /**

@@ -102,7 +102,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune", "sql", "completion"})
+    @ValueSource(
+            strings = {"validate", "ingest", "load", "run", "status", "rewind", "rebuild", "prune", "sql", "completion"
+            })
     void noInstantIsBrokenAcrossLines(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
         assertThat(out().lines()).noneMatch(line -> line.matches(".*\\d{4}-[\\d:T-]*[-:]$"));
