@@ -38,9 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The key, a value for each of its columns. Write -- before one that begins with a dash.")
     private List<String> key = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            description = "One JSON object: instants in ISO 8601, null for what is not known.")
+    @Option(names = "--json", description = "One JSON object: instants in ISO 8601, null for what is not known.")
     private boolean json;
 
     @Spec

@@ -28,8 +28,7 @@ public final class LayersOfKey {
                             .toList();
                     return KeyFilter.on(layers, columns, key).collectAsList().stream()
                             .map(LayersOfKey::change)
-                            .sorted(Comparator.comparingInt(KeyChange::manifest)
-                                    .thenComparingInt(KeyChange::position))
+                            .sorted(Comparator.comparingInt(KeyChange::manifest).thenComparingInt(KeyChange::position))
                             .toList();
                 })
                 .orElse(List.of());

@@ -38,8 +38,7 @@ public final class ExplainText {
         String key = report.key().entrySet().stream()
                 .map(part -> part.getKey() + " " + part.getValue())
                 .collect(Collectors.joining(", "));
-        String source =
-                report.from().map(from -> "from table " + from).orElse("joined from the states of its tables");
+        String source = report.from().map(from -> "from table " + from).orElse("joined from the states of its tables");
         String rows = report.facts().isEmpty()
                 ? CountWords.of(report.versions().size(), "version", "versions")
                 : CountWords.of(report.facts().size(), "fact", "facts");

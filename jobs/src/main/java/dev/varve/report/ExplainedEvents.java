@@ -46,10 +46,13 @@ final class ExplainedEvents {
     }
 
     private List<String> tables(Manifest manifest) {
-        return explained.from().map(List::of).orElseGet(() -> explained.readTables().stream()
-                .filter(table -> manifest.table(table)
-                        .map(found -> found.counts().changed() > 0)
-                        .orElse(false))
-                .toList());
+        return explained
+                .from()
+                .map(List::of)
+                .orElseGet(() -> explained.readTables().stream()
+                        .filter(table -> manifest.table(table)
+                                .map(found -> found.counts().changed() > 0)
+                                .orElse(false))
+                        .toList());
     }
 }

@@ -3,7 +3,6 @@ package dev.varve.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.lake.Manifest;
 import dev.varve.run.Explained;
-import dev.varve.run.Timeline;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.run.Timeline.Step;
 import dev.varve.warehouse.RowsOfKey;

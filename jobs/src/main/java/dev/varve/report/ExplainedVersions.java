@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Dimension;
 import dev.varve.run.Explained;
-import dev.varve.run.Timeline;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.run.Timeline.Step;
 import dev.varve.warehouse.WarehouseRow;
@@ -88,7 +87,8 @@ final class ExplainedVersions {
                     "no manifest as of " + row.text("loaded_as_of") + " was loaded: no load inserted it");
         }
         Optional<Step> step = step(i, Effect.OPENED);
-        Optional<Integer> filled = step(i, Effect.FILLED).map(found -> found.change().manifest());
+        Optional<Integer> filled =
+                step(i, Effect.FILLED).map(found -> found.change().manifest());
         String words = why.opened(
                 row,
                 i == 0 ? Optional.empty() : Optional.of(versions.get(i - 1)),
@@ -119,7 +119,8 @@ final class ExplainedVersions {
         return Optional.of(step(i, Effect.ENDED)
                 .map(step -> events.of(
                         step,
-                        why.ended(step.change(), explained.manifest(step.change().manifest()))))
+                        why.ended(
+                                step.change(), explained.manifest(step.change().manifest()))))
                 .orElseGet(() -> events.of(Effect.ENDED, 0, "the lake shows no change that ends it there")));
     }
 

@@ -55,7 +55,8 @@ final class FactWhy {
                                 .orElse("it has no time (decision 0006)")
                         + ": looked up one microsecond before the read point, " + lookedUp.get() + ", which "
                 : "its time, " + lookedUp.get() + ", ";
-        return when + place(member, lookedUp.get())
+        return when
+                + place(member, lookedUp.get())
                 + (isInferred(member) ? "; an inferred member, named by a fact before its own row came" : "");
     }
 

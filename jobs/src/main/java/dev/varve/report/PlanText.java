@@ -43,7 +43,8 @@ public final class PlanText {
         int waiting = plan.manifests().size();
         String none = plan.loaded() == 0
                 ? "the lake holds no manifest yet; ingest first"
-                : "the warehouse holds " + CountWords.of(plan.loaded(), "manifest", "manifests") + ", all that there are";
+                : "the warehouse holds " + CountWords.of(plan.loaded(), "manifest", "manifests")
+                        + ", all that there are";
         lines.add(
                 waiting == 0
                         ? "plan     nothing to load: " + none

@@ -48,12 +48,12 @@ record VersionWhy(Dimension dimension, Optional<String> cursor) {
         }
         Instant effective = change.get().effectiveAt();
         if (start.equals(effective) || before.isEmpty()) {
-            String said = cursor.map(column -> column + " says " + CellText.of(change.get().after().get(column)))
+            String said = cursor.map(column ->
+                            column + " says " + CellText.of(change.get().after().get(column)))
                     .orElse("the source gives a time");
             return said + ", which is outside of the interval; its nearest end is taken";
         }
-        return before.get().instant("valid_to").equals(start)
-                        && !before.get().flag("is_deleted")
+        return before.get().instant("valid_to").equals(start) && !before.get().flag("is_deleted")
                 ? "its own time, " + effective + ", is not after the start of the version before; one microsecond after"
                         + " that is taken"
                 : "its own time, " + effective + ", is before the end of the version before; that end is taken";

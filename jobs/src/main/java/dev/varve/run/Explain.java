@@ -122,7 +122,8 @@ public final class Explain {
                 .map(from -> "the warehouse has no row of it, and no layer of " + from + " names it")
                 .orElse("the warehouse has no row of it, and no load stored one in the processed zone");
         return VarveException.failed("Cannot explain " + explained.table() + " " + explained.keyColumns() + " = "
-                + explained.rows().key() + " of pipeline " + explained.pipeline().name() + ": " + where
+                + explained.rows().key() + " of pipeline "
+                + explained.pipeline().name() + ": " + where
                 + ". Check the key"
                 + (explained.from().isEmpty() && waiting > 0
                         ? ", or load what waits: manifests " + waiting + "."

@@ -58,8 +58,7 @@ public record Explained(
 
     /** What each change did, for a dimension. */
     public List<Timeline.Step> versionSteps() {
-        return Timeline.ofVersions(
-                rows.versions().stream().map(this::version).toList(), changes, loaded());
+        return Timeline.ofVersions(rows.versions().stream().map(this::version).toList(), changes, loaded());
     }
 
     /** What each change did, for a fact. */

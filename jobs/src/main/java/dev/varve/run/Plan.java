@@ -53,8 +53,7 @@ public final class Plan {
         }
     }
 
-    private Planned tryOut(
-            Warehouse warehouse, History history, int last, List<History.Entry> entries, int samples) {
+    private Planned tryOut(Warehouse warehouse, History history, int last, List<History.Entry> entries, int samples) {
         if (entries.isEmpty()) {
             return new Planned(pipeline.name(), last, List.of(), List.of(), List.of());
         }
@@ -62,8 +61,7 @@ public final class Plan {
         List<Planned.PlannedManifest> manifests = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Manifest manifest = entries.get(i).manifest();
-            manifests.add(
-                    Planned.PlannedManifest.of(manifest, trial.counts().get(i), Map.of()));
+            manifests.add(Planned.PlannedManifest.of(manifest, trial.counts().get(i), Map.of()));
         }
         return new Planned(pipeline.name(), last, List.of(), manifests, trial.changes());
     }

@@ -54,8 +54,7 @@ final class ProcessedRows {
     static ProcessedRows compute(Engine engine, History history, Keeping keeping) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
-        ProcessedRows processed =
-                new ProcessedRows(
+        ProcessedRows processed = new ProcessedRows(
                 engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();

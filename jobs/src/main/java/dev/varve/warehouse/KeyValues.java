@@ -33,8 +33,7 @@ final class KeyValues {
         return values;
     }
 
-    private static String parse(
-            Connection connection, String cannot, WarehouseTable table, String column, String text)
+    private static String parse(Connection connection, String cannot, WarehouseTable table, String column, String text)
             throws SQLException {
         // A cast would cut a text that is too long; the type of a union does not.
         String sql = "SELECT value::text FROM (SELECT %1$s AS value FROM %2$s WHERE false UNION ALL SELECT ?) typed"

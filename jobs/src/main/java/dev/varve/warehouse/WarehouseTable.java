@@ -32,6 +32,7 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
             "is_inferred",
             "valid_from_precision",
             "loaded_as_of");
+
     private static final List<String> FACT_CONTROL = List.of("source_deleted_at", "loaded_as_of");
     /** When a record of a fact that keeps them all took effect. */
     static final String RECORDED_AT = "recorded_at";

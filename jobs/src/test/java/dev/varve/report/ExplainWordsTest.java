@@ -43,8 +43,9 @@ class ExplainWordsTest {
     @Test
     void aFirstReadIsInitial() {
         assertThat(opened("initial", "1900-01-01T00:00:00Z", R1))
-                .isEqualTo("initial: there at the first read; valid from 1900-01-01T00:00:00Z on, so that older facts find"
-                        + " a version");
+                .isEqualTo(
+                        "initial: there at the first read; valid from 1900-01-01T00:00:00Z on, so that older facts find"
+                                + " a version");
     }
 
     @Test
@@ -62,8 +63,9 @@ class ExplainWordsTest {
     @Test
     void aTimeOutsideOfTheIntervalIsMovedIntoIt() {
         assertThat(opened("moved", R1, R1))
-                .isEqualTo("moved: updated_at says 2026-03-05T20:00:00Z, which is outside of the interval; its nearest end"
-                        + " is taken");
+                .isEqualTo(
+                        "moved: updated_at says 2026-03-05T20:00:00Z, which is outside of the interval; its nearest end"
+                                + " is taken");
     }
 
     @Test
@@ -87,8 +89,8 @@ class ExplainWordsTest {
                         Optional.of(change("insert", R1)),
                         MANIFEST,
                         Optional.empty()))
-                .isEqualTo("moved: its own time, " + R1
-                        + ", is before the end of the version before; that end is taken");
+                .isEqualTo(
+                        "moved: its own time, " + R1 + ", is before the end of the version before; that end is taken");
     }
 
     @Test
@@ -96,8 +98,8 @@ class ExplainWordsTest {
         WarehouseRow filled = version("inferred", R1, LATER, false);
         assertThat(USERS.opened(filled, Optional.empty(), Optional.empty(), MANIFEST, Optional.of(4)))
                 .isEqualTo("inferred: a fact of manifest 2 named it before its own row came; filled by manifest 4");
-        WarehouseRow waiting = new WarehouseRow(Map.of(
-                "valid_from_precision", TextNode.valueOf("inferred"), "is_inferred", BooleanNode.TRUE));
+        WarehouseRow waiting = new WarehouseRow(
+                Map.of("valid_from_precision", TextNode.valueOf("inferred"), "is_inferred", BooleanNode.TRUE));
         assertThat(USERS.opened(waiting, Optional.empty(), Optional.empty(), MANIFEST, Optional.empty()))
                 .isEqualTo("inferred: a fact of manifest 2 named it before its own row came; that has not come yet");
     }
@@ -116,8 +118,10 @@ class ExplainWordsTest {
         assertThat(USERS.ended(change("update", R1), MANIFEST))
                 .isEqualTo("the model no longer yields the key after this change");
         VersionWhy joined = new VersionWhy(
-                new Dimension("d", Optional.empty(), List.of("id"), "sk", Optional.empty(), "SELECT"), Optional.empty());
-        assertThat(joined.ended(change("delete", R2), MANIFEST)).startsWith("the model no longer yields the key: only ");
+                new Dimension("d", Optional.empty(), List.of("id"), "sk", Optional.empty(), "SELECT"),
+                Optional.empty());
+        assertThat(joined.ended(change("delete", R2), MANIFEST))
+                .startsWith("the model no longer yields the key: only ");
     }
 
     @Test
@@ -138,8 +142,7 @@ class ExplainWordsTest {
 
     @Test
     void aFactTellsWhatEachChangeDid() {
-        assertThat(fact(step("insert", Effect.INSERTED), Optional.empty()))
-                .isEqualTo("the model yields a fact of it");
+        assertThat(fact(step("insert", Effect.INSERTED), Optional.empty())).isEqualTo("the model yields a fact of it");
         assertThat(fact(step("update", Effect.OVERWRITTEN), Optional.empty()))
                 .isEqualTo("its columns and its foreign keys are computed anew");
         assertThat(fact(step("insert", Effect.OVERWRITTEN), Optional.of(step("delete", Effect.MARKED))))
@@ -168,8 +171,9 @@ class ExplainWordsTest {
     @Test
     void anEventAtTheReadPointIsLookedUpBeforeIt() {
         assertThat(reference(R1, LATER, Optional.of(R2)))
-                .isEqualTo("its time, " + R2 + ", is at or after the read point: looked up one microsecond before the read"
-                        + " point, 2026-03-07T00:29:59.999999Z, which lies in that version");
+                .isEqualTo(
+                        "its time, " + R2 + ", is at or after the read point: looked up one microsecond before the read"
+                                + " point, 2026-03-07T00:29:59.999999Z, which lies in that version");
         assertThat(reference(R1, LATER, Optional.of("2026-03-07T00:29:59.999999Z")))
                 .isEqualTo("its time, 2026-03-07T00:29:59.999999Z, lies in that version");
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
-    private static final Planned.PlannedManifest MANIFEST = manifest(
-            List.of(new LoadCounts("stock_dim", 3, 1, 1, 0, 0, 0, 0, 0, 0)), Map.of());
+    private static final Planned.PlannedManifest MANIFEST =
+            manifest(List.of(new LoadCounts("stock_dim", 3, 1, 1, 0, 0, 0, 0, 0, 0)), Map.of());
 
     @Test
     void nothingToLoadIsOneLine() {
@@ -33,7 +33,8 @@ class PlanTextTest {
 
     @Test
     void aChangeInPlaceShowsWhatIsBeforeAndAfterIt() {
-        Trial.Sample closed = new Trial.Sample(Optional.of(row("AAPL", "10.00", true)), Optional.of(row("AAPL", "10.00", false)));
+        Trial.Sample closed =
+                new Trial.Sample(Optional.of(row("AAPL", "10.00", true)), Optional.of(row("AAPL", "10.00", false)));
         Trial.Sample opened = new Trial.Sample(Optional.empty(), Optional.of(row("AAPL", "11.00", true)));
         Trial.Sample gone = new Trial.Sample(Optional.of(row("GONE\n", "1.00", true)), Optional.empty());
         Planned plan = new Planned(

@@ -77,8 +77,7 @@ class TimelineTest {
 
     @Test
     void anInferredMemberThatWaitsWasNotFilled() {
-        assertThat(versions(
-                        List.of(new Version(2, BEGINNING, END, false, true, true)), change(3, "insert", day(2))))
+        assertThat(versions(List.of(new Version(2, BEGINNING, END, false, true, true)), change(3, "insert", day(2))))
                 .containsExactly("3 IGNORED");
     }
 
