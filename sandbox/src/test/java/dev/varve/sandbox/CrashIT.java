@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.varve.lake.CommitPoint;
 import dev.varve.sandbox.KilledRun.Kill;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,24 +24,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The last night of {@link Till}, killed at every commit point and run again: once a point, with {@code -Pexhaustive} at each
- * passage. A point that no run passes fails here, since its run lives.
+ * The last night of {@link Till}, killed at every commit point and run again. Each process costs seconds: what one left behind is
+ * what the next one dies over, until a last one completes it. With {@code -Pexhaustive} every passage of every point has a
+ * night of its own. A point that no run passes fails here, since its process lives.
  */
 class CrashIT {
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("varve.test.exhaustive");
     private static final int LAST = TillHistory.LAST;
     private static final int TABLES = 2;
 
-    private static final Map<Kill, Future<KilledRun>> killed = new HashMap<>();
+    private static final Map<List<Kill>, Future<Night>> nights = new HashMap<>();
     private static final ExecutorService children = Executors.newFixedThreadPool(2);
 
     private static TillHistory history;
 
-    /** They die two at a time, ahead of whoever looks at them. */
+    /**
+     * A night whose runs died.
+     *
+     * @param fixture what they left behind
+     * @param deaths in order
+     */
+    private record Night(PipelineFixture fixture, List<Death> deaths) {}
+
+    /**
+     * What readers saw right after a run had died.
+     *
+     * @param run the run
+     * @param lake as {@link TillView} tells it
+     * @param warehouse likewise
+     */
+    private record Death(KilledRun run, List<String> lake, List<String> warehouse) {}
+
+    /** Two nights at a time, ahead of whoever looks at them. */
     @BeforeAll
     static void beginToKill() {
         history = TillHistory.played();
-        kills().forEach(kill -> killed.put(kill, children.submit(() -> kill(kill))));
+        nights().forEach(kills -> nights.put(kills, children.submit(() -> play(kills))));
     }
 
     @AfterAll
@@ -46,12 +67,26 @@ class CrashIT {
         children.shutdownNow();
     }
 
-    static List<Kill> kills() {
-        Map<CommitPoint, Integer> passages = EXHAUSTIVE ? Passages.COUNTED : Map.of();
-        return Arrays.stream(CommitPoint.values())
-                .flatMap(point -> IntStream.rangeClosed(1, passages.getOrDefault(point, 1))
-                        .mapToObj(passage -> new Kill(point, passage)))
-                .toList();
+    /** The points where the runs of each night die. Once a night has its manifest, no later run releases a lease. */
+    static List<List<Kill>> nights() {
+        if (EXHAUSTIVE) {
+            return Arrays.stream(CommitPoint.values())
+                    .flatMap(point -> IntStream.rangeClosed(1, Passages.COUNTED.getOrDefault(point, 1))
+                            .mapToObj(passage -> List.of(new Kill(point, passage))))
+                    .toList();
+        }
+        Map<Integer, List<Kill>> nights = Arrays.stream(CommitPoint.values())
+                .map(point -> new Kill(point, 1))
+                .collect(Collectors.groupingBy(
+                        kill -> isVisible(kill) ? 1 + kill.point().ordinal() % 2 : 0,
+                        TreeMap::new,
+                        Collectors.toList()));
+        return List.copyOf(nights.values());
+    }
+
+    /** Whether the night's manifest was there before. */
+    private static boolean isVisible(Kill kill) {
+        return kill.point().compareTo(CommitPoint.AFTER_MANIFEST) > 0;
     }
 
     /** How often a run that nobody kills passes each point. */
@@ -65,66 +100,55 @@ class CrashIT {
         }
     }
 
-    private static KilledRun kill(Kill kill) throws InterruptedException {
-        String name = "till_" + kill.point().name().toLowerCase(Locale.ROOT) + "_" + kill.passage();
-        PipelineFixture fixture = history.copy(name, ingestedBefore(kill), loadedBefore(kill));
-        return KilledRun.at(kill, fixture, Till.arguments("run", LAST));
-    }
-
-    /** One passage of each point takes less: a load's begins where the ingest is done. */
-    private static int ingestedBefore(Kill kill) {
-        return kill.isLoad() && !EXHAUSTIVE ? LAST : LAST - 1;
-    }
-
-    /** Three nights wait for a load that dies; an ingest that dies need not be followed by so many. */
-    private static int loadedBefore(Kill kill) {
-        return kill.isLoad() || EXHAUSTIVE ? 1 : LAST - 1;
+    private static Night play(List<Kill> kills) throws InterruptedException {
+        Kill first = kills.get(0);
+        String name = "till_" + first.point().name().toLowerCase(Locale.ROOT) + "_" + first.passage();
+        PipelineFixture fixture = history.copy(name, LAST - 1, 1);
+        List<Death> deaths = new ArrayList<>();
+        for (Kill kill : kills) {
+            KilledRun run = KilledRun.at(kill, fixture, Till.arguments("run", LAST));
+            deaths.add(new Death(run, TillView.lake(fixture), TillView.warehouse(fixture)));
+        }
+        return new Night(fixture, deaths);
     }
 
     @ParameterizedTest
-    @MethodSource("kills")
-    void aRunThatIsKilledIsCompletedByTheNext(Kill kill) throws ExecutionException, InterruptedException {
-        KilledRun run = Objects.requireNonNull(killed.get(kill)).get();
-        try (PipelineFixture fixture = run.fixture()) {
-            assertThat(run.exitCode()).as(run.output()).isEqualTo(KilledRun.BY_KILL_9);
-            assertNothingIsHalfVisible(kill, fixture);
+    @MethodSource("nights")
+    void aNightWhoseRunsWereKilledIsCompletedByTheNext(List<Kill> kills)
+            throws ExecutionException, InterruptedException {
+        Night night = Objects.requireNonNull(nights.get(kills)).get();
+        try (PipelineFixture fixture = night.fixture()) {
+            for (int i = 0; i < kills.size(); i++) {
+                assertNothingIsHalfVisible(kills.get(i), night.deaths().get(i));
+            }
 
             String out = Till.night(fixture, "run", LAST);
 
             assertThat(out.lines().filter(line -> line.startsWith("loaded ")))
                     .as("what was loaded is not loaded again: %s", out)
-                    .hasSize(LAST - loadedAfter(kill));
+                    .hasSize(LAST - loadedAfter(kills.get(kills.size() - 1)));
             assertThat(TillView.warehouse(fixture)).as("warehouse").isEqualTo(history.warehouse(LAST));
-            assertLake(kill, fixture, LAST);
+            assertThat(TillView.lake(fixture)).as("lake").isEqualTo(history.lake(LAST));
             assertThat(TillView.processed(fixture)).as("processed zone").isEqualTo(history.processed());
         }
     }
 
     /** Whole nights, and those that were committed. */
-    private static void assertNothingIsHalfVisible(Kill kill, PipelineFixture fixture) {
+    private static void assertNothingIsHalfVisible(Kill kill, Death death) {
+        assertThat(death.run().exitCode())
+                .as("%s: %s", kill, death.run().output())
+                .isEqualTo(KilledRun.BY_KILL_9);
         int ingested = kill.point().compareTo(CommitPoint.AFTER_MANIFEST) < 0 ? LAST - 1 : LAST;
-        assertLake(kill, fixture, ingested);
-        assertThat(TillView.warehouse(fixture))
-                .as("warehouse after the kill")
-                .isEqualTo(history.warehouse(loadedAfter(kill)));
+        assertThat(death.lake()).as("lake after %s", kill).isEqualTo(history.lake(ingested));
+        assertThat(death.warehouse()).as("warehouse after %s", kill).isEqualTo(history.warehouse(loadedAfter(kill)));
     }
 
-    private static void assertLake(Kill kill, PipelineFixture fixture, int nights) {
-        if (ingestedBefore(kill) < LAST) {
-            assertThat(TillView.lake(fixture)).as("lake of %s nights", nights).isEqualTo(history.lake(nights));
-        } else { // a load only reads it
-            assertThat(fixture.lake().hashes("raw"))
-                    .as("raw zone")
-                    .isEqualTo(history.clean().lake().hashes("raw"));
-        }
-    }
-
-    /** How many nights are in the warehouse when a run dies there. */
+    /** How many nights are in the warehouse when a run dies there: one, and those that it loaded. */
     private static int loadedAfter(Kill kill) {
         if (kill.point() == CommitPoint.AFTER_COMMIT) {
-            return loadedBefore(kill) + kill.passage();
+            return 1 + kill.passage();
         }
         int passagesOfANight = kill.point() == CommitPoint.BEFORE_COMMIT ? 1 : TABLES;
-        return loadedBefore(kill) + (kill.isLoad() ? (kill.passage() - 1) / passagesOfANight : 0);
+        return 1 + (kill.isLoad() ? (kill.passage() - 1) / passagesOfANight : 0);
     }
 }
