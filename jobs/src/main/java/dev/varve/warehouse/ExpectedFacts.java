@@ -44,7 +44,8 @@ final class ExpectedFacts {
                 CREATE TEMPORARY TABLE %s (varve_row bigint, varve_bound timestamptz, varve_recorded_at timestamptz,
                     source_deleted_at timestamptz, loaded_as_of text) ON COMMIT DROP
                 """.formatted(folded));
-        new KeyByKey(connection, folded, CONTROL, progress).run(query(), () -> new OneKey(manifests, new FactFold(fact.onUpdate())));
+        new KeyByKey(connection, folded, CONTROL, progress)
+                .run(query(), () -> new OneKey(manifests, new FactFold(fact.onUpdate())));
         TemporaryTables.drop(connection, name);
         Sql.update(connection, """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS

@@ -60,14 +60,22 @@ class ModelHashTest {
                 FACT,
                 ModelHash::of,
                 Map.of(
-                        "name", "other_fact",
-                        "from", "Order",
-                        "key", List.of("sold_at"),
-                        "eventTime", "paid_at",
-                        "zone", Optional.of(ZoneId.of("UTC")),
-                        "onUpdate", Fact.OnUpdate.VERSION,
-                        "foreignKeys", List.of(new ForeignKey("fk_item", "item_dim", List.of("region", "item_id"))),
-                        "model", "SELECT sale_no, item_id, region, sold_at  FROM Sale"));
+                        "name",
+                        "other_fact",
+                        "from",
+                        "Order",
+                        "key",
+                        List.of("sold_at"),
+                        "eventTime",
+                        "paid_at",
+                        "zone",
+                        Optional.of(ZoneId.of("UTC")),
+                        "onUpdate",
+                        Fact.OnUpdate.VERSION,
+                        "foreignKeys",
+                        List.of(new ForeignKey("fk_item", "item_dim", List.of("region", "item_id"))),
+                        "model",
+                        "SELECT sale_no, item_id, region, sold_at  FROM Sale"));
     }
 
     @Test

@@ -23,7 +23,8 @@ class ExplainIT {
 
     @Test
     void eachVersionTellsWhatOpenedFilledAndEndedIt() {
-        assertThat(explained("stock_dim", "SOON")).isEqualTo("""
+        assertThat(explained("stock_dim", "SOON"))
+                .isEqualTo("""
                 stock_dim  stock_id SOON  of pipeline stock, from table Stock: 2 versions
 
                 version 1  1900-01-01T00:00:00Z to 2026-03-07T00:30:00Z  replaced, sk_stock_id 14
@@ -48,7 +49,7 @@ class ExplainIT {
                                stock_id SOON, company Soon, category NULL, price 16.00
                                deleted: only known to lie between 2026-03-09T12:00:00Z and 2026-03-11T00:30:00Z; the later one is taken, as it still lived in part of the interval
                 """.replace("sk_stock_id 14", "sk_stock_id " + surrogate("SOON", 15))
-                .replace("sk_stock_id 23", "sk_stock_id " + surrogate("SOON", 16)));
+                        .replace("sk_stock_id 23", "sk_stock_id " + surrogate("SOON", 16)));
     }
 
     @Test
@@ -57,9 +58,9 @@ class ExplainIT {
                 .contains(
                         "email old -> new, updated_at 2026-03-05T08:00:00Z -> 2026-03-07T05:00:00Z, status I -> U\n",
                         "moved: updated_at says 2026-03-07T05:00:00Z, which is outside of the interval; its nearest end is"
-                                  + " taken\n",
+                                + " taken\n",
                         "moved: its own time, 2026-03-07T00:30:00Z, is not after the start of the version before; one"
-                                  + " microsecond after that is taken\n");
+                                + " microsecond after that is taken\n");
     }
 
     @Test
@@ -76,7 +77,10 @@ class ExplainIT {
     void whatIsNotLoadedYetIsToldApart() {
         String told = history.waiting().get(1).get(0);
 
-        assertThat(told).contains(" of pipeline stock, from table Stock: 3 versions\n", "version 3  2026-03-07T00:30:00Z to 9999");
+        assertThat(told)
+                .contains(
+                        " of pipeline stock, from table Stock: 3 versions\n",
+                        "version 3  2026-03-07T00:30:00Z to 9999");
         assertThat(told.substring(told.indexOf("\nchanges that")).replaceAll("run \\S+", "run R"))
                 .isEqualTo("""
 
@@ -140,7 +144,8 @@ class ExplainIT {
     @Test
     void aFactWithoutAKeyPointsToTheUnknownMember() {
         assertThat(explained("transaction_fact", "102"))
-                .contains("  fk_user_id -1 -> user_dim\n               the unknown member: the fact has no key there\n");
+                .contains(
+                        "  fk_user_id -1 -> user_dim\n               the unknown member: the fact has no key there\n");
     }
 
     @Test
@@ -149,7 +154,7 @@ class ExplainIT {
                 .containsSubsequence(
                         "the model yields a fact of it",
                         "deleted at the source: only known to lie between 2026-03-07T00:30:00Z and 2026-03-09T00:30:00Z;"
-                                  + " marked with the later one, and kept",
+                                + " marked with the later one, and kept",
                         "returned: the mark is cleared, and its columns and its foreign keys are computed anew");
     }
 
@@ -160,8 +165,9 @@ class ExplainIT {
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.out()).isEmpty();
         assertThat(unknown.err())
-                .isEqualTo("varve: Cannot explain stock_dim [stock_id] = [NOPE] of pipeline stock: the warehouse has no row"
-                        + " of it, and no layer of Stock names it. Check the key.\n");
+                .isEqualTo(
+                        "varve: Cannot explain stock_dim [stock_id] = [NOPE] of pipeline stock: the warehouse has no row"
+                                + " of it, and no layer of Stock names it. Check the key.\n");
     }
 
     @ParameterizedTest
@@ -186,8 +192,8 @@ class ExplainIT {
     }
 
     private static String surrogate(String stock, int price) {
-        return history.rows(
-                        "SELECT sk_stock_id FROM stock.stock_dim WHERE stock_id = '%s' AND price = %d".formatted(stock, price))
+        return history.rows("SELECT sk_stock_id FROM stock.stock_dim WHERE stock_id = '%s' AND price = %d"
+                        .formatted(stock, price))
                 .get(0);
     }
 }

@@ -78,7 +78,8 @@ class ForeignPipelineIT {
     }
 
     private static String explained(String... args) {
-        List<String> all = new ArrayList<>(List.of("explain", DepotDays.pipelineFile().toString()));
+        List<String> all =
+                new ArrayList<>(List.of("explain", DepotDays.pipelineFile().toString()));
         all.addAll(List.of(args));
         Outcome outcome = fixture.run(all.toArray(String[]::new));
         assertThat(outcome.err()).isEmpty();

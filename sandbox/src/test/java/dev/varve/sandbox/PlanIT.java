@@ -50,9 +50,7 @@ class PlanIT {
 
     @Test
     void itChangesNeitherWarehouseNorLake() {
-        assertThat(history.waiting().get(3))
-                .isEqualTo(history.waiting().get(0))
-                .hasSizeGreaterThan(80);
+        assertThat(history.waiting().get(3)).isEqualTo(history.waiting().get(0)).hasSizeGreaterThan(80);
     }
 
     @Test
@@ -60,7 +58,8 @@ class PlanIT {
         List<String> kinds = new ArrayList<>();
         plan.at("/changes")
                 .forEach(change -> kinds.add(change.at("/table").asText() + " "
-                        + change.at("/change").asText() + " " + change.at("/rows").asText()));
+                        + change.at("/change").asText() + " "
+                        + change.at("/rows").asText()));
         assertThat(kinds)
                 .containsExactly(
                         "stock_dim open 3",
@@ -81,9 +80,7 @@ class PlanIT {
                         sample.at("/after/price").asText() + "0",
                         sample.at("/after/valid_from").asText(),
                         sample.at("/after/valid_to").asText())));
-        assertThat(opened)
-                .containsExactlyInAnyOrderElementsOf(Rows.of(
-                        history.warehouse(), """
+        assertThat(opened).containsExactlyInAnyOrderElementsOf(Rows.of(history.warehouse(), """
                         SELECT stock_id, price, to_char(valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
                                to_char(valid_to AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                         FROM stock.stock_dim WHERE loaded_as_of IN ('2026-03-08', '2026-03-10')

@@ -114,8 +114,7 @@ class WarehouseTroubleIT {
                     .contains("  item_dim              3 to upsert\n\nmanifest 2 ")
                     .endsWith("nothing was written; to do it: varve load shop\n");
             assertThat(Rows.of(
-                            empty.warehouse(),
-                            "SELECT nspname FROM pg_namespace WHERE nspname IN ('varve', 'shop')"))
+                            empty.warehouse(), "SELECT nspname FROM pg_namespace WHERE nspname IN ('varve', 'shop')"))
                     .isEmpty();
         }
     }
