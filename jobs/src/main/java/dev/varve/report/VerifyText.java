@@ -60,7 +60,10 @@ public final class VerifyText {
         return verified.wrong().stream()
                 .findFirst()
                 .map(first -> "Cannot verify pipeline " + pipeline + " through " + verified.through() + ": "
-                        + verified.wrong().stream().map(VerifyText::told).distinct().collect(Collectors.joining("; ")) + ". "
+                        + verified.wrong().stream()
+                                .map(VerifyText::told)
+                                .distinct()
+                                .collect(Collectors.joining("; ")) + ". "
                         + advice(pipeline, first));
     }
 

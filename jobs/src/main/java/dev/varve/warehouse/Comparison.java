@@ -75,7 +75,9 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
             }
         });
         Staging.drop(connection, DIFFERENCES);
-        Sql.update(connection, """
+        Sql.update(
+                connection,
+                """
                 CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
                 SELECT d.position, d.kind, left(d.detail, %s) AS detail, ARRAY[%s] AS key,
                        row_number() OVER (PARTITION BY d.position ORDER BY %s) AS nth
@@ -84,15 +86,16 @@ record Comparison(String noun, List<String> key, List<String> more, Map<String, 
                 CROSS JOIN LATERAL (VALUES %s) d(position, kind, holds, detail)
                 WHERE (e.varve_there IS NULL OR a.varve_there IS NULL OR %s) AND d.holds
                 """.formatted(
-                        DIFFERENCES,
-                        LONGEST,
-                        Names.each(key, name -> text(either(name)), ", "),
-                        Names.each(match(), Comparison::either, ", "),
-                        expected,
-                        actual,
-                        Names.equal("e", "a", match()),
-                        differences.sql(),
-                        Names.differ("e", "a", values())), differences.words().toArray());
+                                DIFFERENCES,
+                                LONGEST,
+                                Names.each(key, name -> text(either(name)), ", "),
+                                Names.each(match(), Comparison::either, ", "),
+                                expected,
+                                actual,
+                                Names.equal("e", "a", match()),
+                                differences.sql(),
+                                Names.differ("e", "a", values())),
+                differences.words().toArray());
     }
 
     /** The columns that expected and actual rows are matched by. */

@@ -56,8 +56,7 @@ record DifferenceKinds(List<String> place, List<String> rows, List<Object> words
         columns.forEach(column -> words.add(column + " is "));
         return joined(columns, name -> """
                 CASE WHEN e.%1$s IS DISTINCT FROM a.%1$s
-                     THEN ?::text || coalesce(a.%1$s::text, 'NULL') || ', expected ' || coalesce(e.%1$s::text, 'NULL') END"""
-                .formatted(name));
+                     THEN ?::text || coalesce(a.%1$s::text, 'NULL') || ', expected ' || coalesce(e.%1$s::text, 'NULL') END""".formatted(name));
     }
 
     private static String joined(List<String> columns, UnaryOperator<String> template) {
