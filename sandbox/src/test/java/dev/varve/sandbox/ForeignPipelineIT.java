@@ -70,8 +70,10 @@ class ForeignPipelineIT {
         assertThat(explained("shelf_stock", "N", "2"))
                 .contains(
                         "shelf_stock  region N, part_no 2  of pipeline depot, joined from the states of its tables: ",
-                        "Part, Supplier, Shelf upsert, effective 2026-03-02T00:30:00Z (interval)\n"
-                                + "               shelf A-2 -> B-2, city Hue -> Vinh\n",
+                        """
+                        Part, Supplier, Shelf upsert, effective 2026-03-02T00:30:00Z (interval)
+                                       shelf A-2 -> B-2, city Hue -> Vinh
+                        """,
                         "Part delete, effective 2026-03-04T00:30:00Z (interval)\n",
                         "the model no longer yields the key: only known to lie between 2026-03-03T00:30:00Z and"
                                 + " 2026-03-04T00:30:00Z; the later one is taken, as it still lived in part of the interval\n");
