@@ -204,7 +204,7 @@ final class KioskHistory {
         void asBeforeUndo() {
             Rows.execute(
                     connection,
-                    "DROP TABLE varve.undo, varve.model",
+                    "DROP TABLE varve.undo, varve.model, varve.table_status",
                     "ALTER TABLE varve.load DROP COLUMN undo",
                     "DELETE FROM varve.flyway_schema_history WHERE version::int > 1");
         }
