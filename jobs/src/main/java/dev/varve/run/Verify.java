@@ -10,6 +10,7 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.TableStatus;
 import dev.varve.warehouse.Verification;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class Verify {
             for (Fact fact : pipeline.facts()) {
                 warehouse.facts(fact, loaded).forEach(finding -> found(findings, finding));
             }
-            record(loaded, findings);
+            record(loaded, warehouse.loadedAt().orElseThrow(), findings);
         }
         if (extent == Extent.WITH_SOURCE) {
             new VerifySource(engine, history).run().forEach(finding -> found(findings, finding));
@@ -112,14 +113,14 @@ public final class Verify {
         engine.events().found(finding);
     }
 
-    private void record(History loaded, List<Finding> findings) {
+    private void record(History loaded, Instant loadedAt, List<Finding> findings) {
         Map<String, Long> problems = new LinkedHashMap<>();
         pipeline.dimensions().forEach(dimension -> problems.put(dimension.name(), 0L));
         pipeline.facts().forEach(fact -> problems.put(fact.name(), 0L));
         findings.forEach(
                 finding -> problems.computeIfPresent(finding.table(), (table, before) -> before + finding.problems()));
         History.Entry last = loaded.entries().get(loaded.entries().size() - 1);
-        if (!TableStatus.record(pipeline, last, problems)) {
+        if (!TableStatus.record(pipeline, last, loadedAt, problems)) {
             engine.events()
                     .warning("the loads that were verified have been undone meanwhile: nothing was recorded of them");
         }

@@ -65,7 +65,7 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
             List<String> key = KeyValues.parse(connection, pipeline.name(), table, dimension.key(), texts);
             List<WarehouseRow> versions = Sql.query(
                     connection,
-                    select(table, "row_to_json(t)", dimension.key()) + " ORDER BY t.valid_from",
+                    select(table, "row_to_json(t.*)", dimension.key()) + " ORDER BY t.valid_from",
                     row -> WarehouseRow.of(table, row.getString(1)),
                     untyped(key));
             return new RowsOfKey(state(connection, pipeline), key, versions, List.of());
@@ -84,7 +84,7 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
             String eventTime = "t." + Names.quote(fact.eventTime()) + "::timestamptz"; // as a load reads it
             List<FactRow> found = Sql.query(
                     connection,
-                    select(table, "row_to_json(t), " + eventTime, fact.key()) + " ORDER BY t.loaded_as_of, 2",
+                    select(table, "row_to_json(t.*), " + eventTime, fact.key()) + " ORDER BY t.loaded_as_of, 2",
                     row -> new FactRow(
                             WarehouseRow.of(table, row.getString(1)),
                             Optional.ofNullable(row.getObject(2, OffsetDateTime.class))
@@ -135,7 +135,7 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
                     connection,
                     select(
                             table,
-                            "row_to_json(t)",
+                            "row_to_json(t.*)",
                             List.of(pipeline.dimension(foreignKey.dimension()).surrogateKey())),
                     member -> WarehouseRow.of(table, member.getString(1)),
                     row.value(foreignKey.column()).asLong());

@@ -58,12 +58,12 @@ final class TableRewind {
                 """
                 CREATE TEMPORARY TABLE varve_restored ON COMMIT DROP AS
                 SELECT n.*, e.loaded_as_of IS NULL AS varve_gone
-                FROM (SELECT DISTINCT ON (%1$s) %1$s, u.before
+                FROM (SELECT DISTINCT ON (%1$s) %1$s, u.before AS varve_before
                       FROM varve.undo u CROSS JOIN LATERAL json_populate_record(NULL::%2$s, u.before) i
                       WHERE u.pipeline = ? AND u.number > ? AND u.table_name = ? AND i.loaded_as_of NOT IN %3$s
                       ORDER BY %1$s, u.number, u.position) oldest
                 LEFT JOIN %2$s e ON %4$s AND e.loaded_as_of NOT IN %3$s
-                CROSS JOIN LATERAL json_populate_record(e, oldest.before) n
+                CROSS JOIN LATERAL json_populate_record(e.*, oldest.varve_before) n
                 """.formatted(Names.list("i", identity), table, LATER, Names.equal("e", "oldest", identity)),
                 pipeline,
                 number,

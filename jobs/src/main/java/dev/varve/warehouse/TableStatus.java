@@ -53,16 +53,18 @@ public record TableStatus(
      * Records what a verification found; a table that was found wrong keeps what it was verified through before.
      *
      * @param entry the last manifest that was loaded when it began
+     * @param loadedAt when that was
      * @param problems by table
      * @return whether it was recorded: not if that load has been undone since
      */
-    public static boolean record(Pipeline pipeline, History.Entry entry, Map<String, Long> problems) {
+    public static boolean record(
+            Pipeline pipeline, History.Entry entry, Instant loadedAt, Map<String, Long> problems) {
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
             connection.setAutoCommit(false);
             long recorded = 0;
             for (Map.Entry<String, Long> table : problems.entrySet()) {
-                recorded += record(connection, pipeline.name(), entry, table.getKey(), table.getValue());
+                recorded += record(connection, pipeline.name(), entry, loadedAt, table.getKey(), table.getValue());
             }
             connection.commit();
             return recorded == problems.size();
@@ -75,14 +77,21 @@ public record TableStatus(
         }
     }
 
-    private static long record(Connection connection, String pipeline, History.Entry entry, String table, long problems)
+    /** A load of the same manifest that came since is another one, and a rebuild is waited for. */
+    private static long record(
+            Connection connection,
+            String pipeline,
+            History.Entry entry,
+            Instant loadedAt,
+            String table,
+            long problems)
             throws SQLException {
         return Sql.update(
                 connection,
                 """
                 INSERT INTO varve.table_status AS s (pipeline, table_name, number, problems, verified_through, verified_at)
                 SELECT pipeline, ?, number, ?, CASE WHEN ? = 0 THEN as_of END, CASE WHEN ? = 0 THEN now() END
-                FROM varve.load WHERE pipeline = ? AND number = ? AND manifest_sha256 = ?
+                FROM varve.load WHERE pipeline = ? AND number = ? AND manifest_sha256 = ? AND loaded_at = ? FOR KEY SHARE
                 ON CONFLICT (pipeline, table_name) DO UPDATE SET
                     number = excluded.number, checked_at = excluded.checked_at, problems = excluded.problems,
                     verified_through = coalesce(excluded.verified_through, s.verified_through),
@@ -94,6 +103,7 @@ public record TableStatus(
                 problems,
                 pipeline,
                 entry.manifest().number(),
-                entry.sha256());
+                entry.sha256(),
+                loadedAt);
     }
 }

@@ -54,7 +54,7 @@ final class TrialRows {
         long rows = Sql.number(connection, "SELECT count(*)" + from, labels);
         List<Trial.Sample> found = Sql.query(
                 connection,
-                "SELECT row_to_json(t)" + from + " ORDER BY " + order + " LIMIT ?",
+                "SELECT row_to_json(t.*)" + from + " ORDER BY " + order + " LIMIT ?",
                 row -> new Trial.Sample(Optional.empty(), Optional.of(WarehouseRow.of(table, row.getString(1)))),
                 labels,
                 samples);
@@ -101,7 +101,7 @@ final class TrialRows {
                 .toArray();
         return Sql.query(
                         connection,
-                        "SELECT row_to_json(t) FROM " + qualified(name) + " t WHERE "
+                        "SELECT row_to_json(t.*) FROM " + qualified(name) + " t WHERE "
                                 + Names.each(identity, column -> "t." + Names.quote(column) + " = ?", " AND "),
                         row -> WarehouseRow.of(table, row.getString(1)),
                         values)

@@ -46,7 +46,7 @@ final class Undo {
         }
         long kept = Sql.update(connection, """
                 INSERT INTO varve.undo (pipeline, number, table_name, change, before)
-                SELECT ?, ?, ?, %s, row_to_json(%s) FROM %s
+                SELECT ?, ?, ?, %s, row_to_json(%s.*) FROM %s
                 """.formatted(change, alias, rows), pipeline, number, table);
         return kept > 0;
     }

@@ -11,6 +11,8 @@ import dev.varve.warehouse.Finding.Difference;
 import dev.varve.warehouse.Finding.Example;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Verification implements AutoCloseable {
     private final Connection connection;
     private final VerifyProgress progress;
     private final List<Ledger.Loaded> loaded;
+    private final Optional<Instant> loadedAt;
     private final Map<String, AskedRows> asked = new HashMap<>();
     private final Map<Dimension, String> stretched = new LinkedHashMap<>();
 
@@ -39,6 +42,14 @@ public final class Verification implements AutoCloseable {
         this.progress = progress;
         Sql.query(connection, Transaction.SETTINGS, row -> row.getString(1));
         this.loaded = new Ledger(connection, pipeline.name(), schema, "verify").loaded();
+        this.loadedAt = Sql
+                .query(
+                        connection,
+                        "SELECT loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number DESC LIMIT 1",
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                        pipeline.name())
+                .stream()
+                .findFirst();
     }
 
     /**
@@ -60,6 +71,9 @@ public final class Verification implements AutoCloseable {
             if (verification.loaded.isEmpty()) {
                 throw nothingLoaded(pipeline);
             }
+            new LedgerModels(connection, pipeline).problem().ifPresent(problem -> {
+                throw otherModel(pipeline, problem);
+            });
             opened = true;
             return verification;
         } catch (SQLException e) {
@@ -74,6 +88,17 @@ public final class Verification implements AutoCloseable {
     private static VarveException nothingLoaded(Pipeline pipeline) {
         return VarveException.refused("Cannot verify pipeline " + pipeline.name()
                 + ": the warehouse holds none of its manifests. Load first: varve load " + pipeline.name() + ".");
+    }
+
+    private static VarveException otherModel(Pipeline pipeline, String problem) {
+        return VarveException.refused("Cannot verify pipeline " + pipeline.name() + ": " + problem
+                + " since its manifests were loaded. Run 'varve rebuild " + pipeline.name()
+                + " --yes', which replays every manifest with the models as they are now, or restore the pipeline file.");
+    }
+
+    /** When the last of the loaded manifests was loaded, by the warehouse's clock; empty if none was. */
+    public Optional<Instant> loadedAt() {
+        return loadedAt;
     }
 
     /** How many manifests are loaded. */

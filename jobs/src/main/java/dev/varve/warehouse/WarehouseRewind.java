@@ -55,7 +55,8 @@ final class WarehouseRewind {
     private Rewinding each(Step step) throws SQLException {
         List<LoadedLabel> loads = ledger.labels();
         LoadedLabel target = target(loads);
-        List<LoadedLabel> later = loads.subList(target.number(), loads.size());
+        List<LoadedLabel> later =
+                loads.stream().filter(load -> load.number() > target.number()).toList();
         List<Rewinding.Table> tables = new ArrayList<>();
         if (!later.isEmpty()) {
             checkHorizon(loads, target);
