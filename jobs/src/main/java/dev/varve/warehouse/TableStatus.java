@@ -57,8 +57,7 @@ public record TableStatus(
      * @param problems by table
      * @return whether it was recorded: not if that load has been undone since
      */
-    public static boolean record(
-            Pipeline pipeline, History.Entry entry, Instant loadedAt, Map<String, Long> problems) {
+    public static boolean record(Pipeline pipeline, History.Entry entry, Instant loadedAt, Map<String, Long> problems) {
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
             connection.setAutoCommit(false);
@@ -79,12 +78,7 @@ public record TableStatus(
 
     /** A load of the same manifest that came since is another one, and a rebuild is waited for. */
     private static long record(
-            Connection connection,
-            String pipeline,
-            History.Entry entry,
-            Instant loadedAt,
-            String table,
-            long problems)
+            Connection connection, String pipeline, History.Entry entry, Instant loadedAt, String table, long problems)
             throws SQLException {
         return Sql.update(
                 connection,

@@ -42,8 +42,7 @@ public final class Verification implements AutoCloseable {
         this.progress = progress;
         Sql.query(connection, Transaction.SETTINGS, row -> row.getString(1));
         this.loaded = new Ledger(connection, pipeline.name(), schema, "verify").loaded();
-        this.loadedAt = Sql
-                .query(
+        this.loadedAt = Sql.query(
                         connection,
                         "SELECT loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number DESC LIMIT 1",
                         row -> row.getObject(1, OffsetDateTime.class).toInstant(),
@@ -91,9 +90,10 @@ public final class Verification implements AutoCloseable {
     }
 
     private static VarveException otherModel(Pipeline pipeline, String problem) {
-        return VarveException.refused("Cannot verify pipeline " + pipeline.name() + ": " + problem
-                + " since its manifests were loaded. Run 'varve rebuild " + pipeline.name()
-                + " --yes', which replays every manifest with the models as they are now, or restore the pipeline file.");
+        return VarveException.refused(
+                "Cannot verify pipeline " + pipeline.name() + ": " + problem
+                        + " since its manifests were loaded. Run 'varve rebuild " + pipeline.name()
+                        + " --yes', which replays every manifest with the models as they are now, or restore the pipeline file.");
     }
 
     /** When the last of the loaded manifests was loaded, by the warehouse's clock; empty if none was. */
