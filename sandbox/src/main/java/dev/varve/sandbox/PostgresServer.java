@@ -69,7 +69,7 @@ final class PostgresServer implements AutoCloseable {
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", certificate.certificate().toString())
                 .setServerConfig("ssl_key_file", certificate.key().toString())
-                // They make a guess at a weak password slow, and each connection; these passwords are random.
+                // Iterations make it slow to guess a weak password, and to connect; these passwords are random.
                 .setServerConfig("scram_iterations", "1")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "off")
