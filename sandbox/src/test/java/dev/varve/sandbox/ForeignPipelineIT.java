@@ -194,9 +194,9 @@ class ForeignPipelineIT {
                     .containsPattern("parts +7 versions: right\n")
                     .containsPattern("shelf_stock +2 current rows: right\n")
                     .containsPattern("shelf_stock +6 versions: right\n")
-                    .containsPattern("movement +6 facts: right; sum of qty 38\n")
-                    .containsPattern("movement +foreign keys of 6 facts: right\n")
-                    .containsPattern("Order +6 rows of the source: right\n")
+                    .containsPattern("movement +7 facts: right; sum of qty 83\n")
+                    .containsPattern("movement +foreign keys of 7 facts: right\n")
+                    .containsPattern("Order +7 rows of the source: right\n")
                     .contains("verified through 2026-03-06, manifest 6");
             assertThat(fixture.lake().exists("processed/depot/movement")).isFalse();
         });

@@ -23,7 +23,7 @@ class StockViewsIT {
     static void fill() {
         fixture = PipelineFixture.fresh("views");
         warehouse = fixture.warehouse();
-        assertThat(Migrations.apply(settings("stock", Optional.empty()))).isEqualTo(3);
+        assertThat(Migrations.apply(settings("stock", Optional.empty()))).isEqualTo(5);
         Rows.execute(
                 warehouse,
                 """
