@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code plan} said of manifests 4 and 5 of {@link CaseDays}, held against what their loads did then. */
-class PlanIT {
+class PlanCases {
     private static CaseHistory history;
     private static JsonNode plan;
 

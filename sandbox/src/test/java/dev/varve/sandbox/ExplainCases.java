@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code explain} says of the cases of {@link CaseDays}. */
-class ExplainIT {
+class ExplainCases {
     private static CaseHistory history;
 
     @BeforeAll

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What each case of {@link CaseDays} leaves in the dimensions, the ledger and the lake. */
-class DimensionCasesIT {
+class DimensionCases {
     private static CaseHistory history;
 
     @BeforeAll

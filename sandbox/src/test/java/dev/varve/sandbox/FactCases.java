@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * What each case of {@link CaseDays} leaves in the fact: the key and start of the versions that it points to, its own columns,
  * when it was deleted, and the load that brought it.
  */
-class FactCasesIT {
+class FactCases {
     private static CaseHistory history;
 
     @BeforeAll
@@ -127,7 +127,7 @@ class FactCasesIT {
     }
 
     private static List<String> facts(int... ids) {
-        return IntStream.of(ids).mapToObj(FactCasesIT::fact).toList();
+        return IntStream.of(ids).mapToObj(FactCases::fact).toList();
     }
 
     private static String fact(int id) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * What {@code verify} says of the history that {@link CaseDays} left, how it ends where a hand was laid on it, and what
  * {@code status} makes of both.
  */
-class VerifyIT {
+class VerifyCases {
     private static TamperedHistory history;
 
     @BeforeAll

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** That {@code verify} finds each thing that {@link TamperedHistory} did, and says what is there and what is expected. */
-class VerifyFindsIT {
+class VerifyFindsCases {
     private static TamperedHistory history;
 
     @BeforeAll
