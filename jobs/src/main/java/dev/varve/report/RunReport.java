@@ -21,25 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One line per table and step, to the log file and, unless it is quiet, to a person. */
 public final class RunReport implements RunEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
-
-    /** Fewer rows than that are done before somebody asks. */
-    private static final long MANY = 1_000_000;
-
     private final Pipeline pipeline;
-    private final PrintWriter out;
-    private final RowProgress progress;
-    private long since = System.nanoTime();
+    private final ReportLines lines;
 
     RunReport(Pipeline pipeline, PrintWriter out, RowProgress progress) {
         this.pipeline = pipeline;
-        this.out = out;
-        this.progress = progress;
+        this.lines = new ReportLines(pipeline.name(), out, progress);
     }
 
     /** For a person: what happened on {@code out}, how far long steps are on {@code err}, and all of it in the log. */
@@ -61,12 +51,12 @@ public final class RunReport implements RunEvents {
             case PROCESS -> "process  the models of %,d changed rows";
             case LOOK -> "look     through %,d changed rows for what is not needed";
         };
-        lineIfMany(String.format(Locale.ROOT, what, rows), rows);
+        lines.lineIfMany(String.format(Locale.ROOT, what, rows), rows);
     }
 
     @Override
     public void nothingToIngest(Manifest manifest) {
-        line("ingest   nothing to do: " + manifest.asOf() + " is manifest " + manifest.number() + " already");
+        lines.line("ingest   nothing to do: " + manifest.asOf() + " is manifest " + manifest.number() + " already");
     }
 
     @Override
@@ -74,17 +64,17 @@ public final class RunReport implements RunEvents {
         String how = plan.bound()
                 .map(bound -> "from " + bound.cursor().name() + " " + bound.from())
                 .orElse(word(plan.read()));
-        step("read     " + plan.table().name() + " " + how);
+        lines.step("read     " + plan.table().name() + " " + how);
     }
 
     @Override
     public void fetching(ReadPlan plan, long rows, OptionalLong expected) {
-        progress.advance("read     " + plan.table().name(), expected, rows);
+        lines.advance("read     " + plan.table().name(), expected, rows);
     }
 
     @Override
     public void staging(Manifest manifest, String table, long rows) {
-        progress.advance("copy     " + table, expected(manifest, table), rows);
+        lines.advance("copy     " + table, expected(manifest, table), rows);
     }
 
     /** A fact has no more rows than its driving table has changes; for a dimension that joins tables nobody knows. */
@@ -108,40 +98,40 @@ public final class RunReport implements RunEvents {
             case WRITE -> "apply";
             case CHECK -> "check";
         };
-        lineIfMany(String.format(Locale.ROOT, "%-8s %-18s %,d rows", word, table, rows), rows);
+        lines.lineIfMany(String.format(Locale.ROOT, "%-8s %-18s %,d rows", word, table, rows), rows);
     }
 
     @Override
     public void captured(CapturedTable table) {
         ReadPlan plan = table.read().plan();
-        line("capture  %-18s %-11s %s"
+        lines.line("capture  %-18s %-11s %s"
                 .formatted(plan.table().name(), word(plan.read()), CountWords.of(table.counts())));
     }
 
     @Override
     public void committed(Manifest manifest) {
-        line("commit   manifest " + manifest.number() + " as of " + manifest.asOf() + ", read point "
-                + manifest.readPoint() + seconds());
+        lines.line("commit   manifest " + manifest.number() + " as of " + manifest.asOf() + ", read point "
+                + manifest.readPoint() + lines.seconds());
     }
 
     @Override
     public void migrated(int migrations) {
         if (migrations > 0) {
-            line("migrate  " + CountWords.of(migrations, "migration", "migrations") + " applied to the warehouse");
+            lines.line("migrate  " + CountWords.of(migrations, "migration", "migrations") + " applied to the warehouse");
         }
     }
 
     @Override
     public void processed(Manifest manifest, String table) {
-        step("process  " + table + " of manifest " + manifest.number());
+        lines.step("process  " + table + " of manifest " + manifest.number());
     }
 
     @Override
     public void loaded(Manifest manifest, List<LoadCounts> counts) {
         for (LoadCounts table : counts) {
-            line("load     %-18s %s".formatted(table.table(), CountWords.of(table)));
+            lines.line("load     %-18s %s".formatted(table.table(), CountWords.of(table)));
         }
-        line("loaded   manifest " + manifest.number() + " as of " + manifest.asOf() + seconds());
+        lines.line("loaded   manifest " + manifest.number() + " as of " + manifest.asOf() + lines.seconds());
     }
 
     @Override
@@ -151,111 +141,73 @@ public final class RunReport implements RunEvents {
             case 1 -> "the warehouse holds the one manifest";
             default -> "the warehouse holds all " + lastLoaded + " manifests";
         };
-        line("load     nothing to do: " + why);
+        lines.line("load     nothing to do: " + why);
     }
 
     @Override
     public void rewound(Rewinding rewinding, Rewind.Mode mode) {
-        GoingBackText.of(pipeline.name(), rewinding, mode).forEach(this::line);
+        GoingBackText.of(pipeline.name(), rewinding, mode).forEach(lines::line);
     }
 
     @Override
     public void replaying(Manifest manifest, int manifests) {
-        step("replay   manifest " + manifest.number() + " of " + manifests + " as of " + manifest.asOf());
+        lines.step("replay   manifest " + manifest.number() + " of " + manifests + " as of " + manifest.asOf());
     }
 
     @Override
     public void rebuilt(Rebuilding rebuilding, Rebuild.Mode mode) {
-        GoingBackText.of(pipeline.name(), rebuilding, mode).forEach(this::line);
+        GoingBackText.of(pipeline.name(), rebuilding, mode).forEach(lines::line);
     }
 
     @Override
     public void pruning(Pruned expected) {
-        step("prune    " + expected.place());
+        lines.step("prune    " + expected.place());
     }
 
     @Override
     public void pruned(Pruned step) {
-        line("%-8s %-18s %s".formatted(word(step.kind()), step.place(), CountWords.of(step)));
+        lines.line("%-8s %-18s %s".formatted(word(step.kind()), step.place(), CountWords.of(step)));
     }
 
     @Override
     public void prunedAll(List<Pruned> steps, Prune.Mode mode) {
         switch (mode) {
-            case PRUNE -> line("pruned   " + CountWords.of(steps) + seconds());
-            case DRY_RUN -> line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
+            case PRUNE -> lines.line("pruned   " + CountWords.of(steps) + lines.seconds());
+            case DRY_RUN -> lines.line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
         }
     }
 
     @Override
     public void copying(String table, long rows) {
-        progress.advance("copy     " + table, OptionalLong.empty(), rows);
+        lines.advance("copy     " + table, OptionalLong.empty(), rows);
     }
 
     @Override
     public void folding(String table, long rows) {
-        progress.advance("fold     " + table, OptionalLong.empty(), rows);
+        lines.advance("fold     " + table, OptionalLong.empty(), rows);
     }
 
     @Override
     public void comparing(String table) {
-        step("compare  " + table + " with what is expected of it");
+        lines.step("compare  " + table + " with what is expected of it");
     }
 
     @Override
     public void found(Finding finding) {
-        VerifyText.lines(finding).forEach(this::line);
+        VerifyText.lines(finding).forEach(lines::line);
     }
 
     @Override
     public void verified(Verify.Verified verified) {
-        line(VerifyText.end(verified) + seconds());
+        lines.line(VerifyText.end(verified) + lines.seconds());
     }
 
     @Override
     public void warning(String message) {
-        LOG.warn("{}: {}", pipeline.name(), message);
-        print("warning  " + message);
+        lines.warning(message);
     }
 
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void line(String text) {
-        log(text);
-        print(text);
-    }
-
-    private void lineIfMany(String text, long rows) {
-        if (rows >= MANY) {
-            line(text);
-        } else {
-            step(text);
-        }
-    }
-
-    /** What begins: in the log, and on a terminal for as long as it lasts. */
-    private void step(String text) {
-        log(text);
-        progress.show(DisplayText.shown(text));
-    }
-
-    private void log(String text) {
-        LOG.info("{}: {}", pipeline.name(), text);
-    }
-
-    /** The time since the last commit point; the tables between two of them are worked on side by side. */
-    private String seconds() {
-        long now = System.nanoTime();
-        String seconds = String.format(Locale.ROOT, "  (%.1f s)", (now - since) / 1e9);
-        since = now;
-        return seconds;
-    }
-
-    private void print(String text) {
-        progress.end();
-        out.println(DisplayText.shown(text));
-        out.flush();
     }
 }

@@ -75,14 +75,8 @@ public final class VerifyText {
         return finding.table() + " has "
                 + finding.differences().stream()
                         .map(difference -> CountWords.of(difference.count(), "", "")
-                                        .strip() + " " + difference.kind() + " (" + keys(difference) + ")")
+                                        .strip() + " " + difference.kind() + " (" + difference.keys().text() + ")")
                         .collect(Collectors.joining(", "));
-    }
-
-    private static String keys(Difference difference) {
-        String keys =
-                difference.examples().stream().map(Finding.Example::keyText).collect(Collectors.joining(", "));
-        return difference.count() > difference.examples().size() ? keys + ", ..." : keys;
     }
 
     private static String advice(String pipeline, Finding first) {
@@ -92,7 +86,9 @@ public final class VerifyText {
                 .map(value -> " '" + value.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining());
         return switch (first.check()) {
-            case LEDGER -> "Check that lake and warehouse belong together.";
+            case LEDGER ->
+                "Check that lake and warehouse belong together; build it anew from this lake: varve rebuild " + pipeline
+                        + " --yes.";
             case STAGED -> "Build it anew: varve rebuild " + pipeline + " --yes.";
             case SOURCE -> "Read everything anew: varve ingest " + pipeline + " --full.";
             default ->

@@ -2,6 +2,7 @@ package dev.varve.run;
 
 import dev.varve.lake.History;
 import dev.varve.pipeline.VarveException;
+import dev.varve.warehouse.Work;
 import java.util.Optional;
 
 /**
@@ -12,17 +13,17 @@ import java.util.Optional;
  */
 record Computed(History history, ProcessedRows rows) {
     /** A prune that begins meanwhile may remove a snapshot between its choice and its reading; then another one is chosen. */
-    static Computed of(Engine engine, History history, int number) {
+    static Computed of(Engine engine, Work work, History history, int number) {
         Optional<ProcessedRows> rows = Optional.empty();
         Optional<VarveException> failure = Optional.empty();
         try {
-            rows = Optional.of(compute(engine, history.upTo(number)));
+            rows = Optional.of(compute(engine, work, history.upTo(number)));
         } catch (VarveException e) {
             failure = Optional.of(e);
         }
         History now = engine.log().refreshed(history);
         if (!now.equals(history)) {
-            return of(engine, now, number);
+            return of(engine, work, now, number);
         }
         failure.ifPresent(e -> {
             throw e;
@@ -30,8 +31,8 @@ record Computed(History history, ProcessedRows rows) {
         return new Computed(history, rows.orElseThrow());
     }
 
-    private static ProcessedRows compute(Engine engine, History history) {
-        LayerCheck.check(engine, history);
-        return ProcessedRows.compute(engine, history);
+    private static ProcessedRows compute(Engine engine, Work work, History history) {
+        LayerCheck.check(engine, work, history);
+        return ProcessedRows.compute(engine, work, history, ProcessedRows.Keeping.STORED);
     }
 }

@@ -12,7 +12,9 @@ import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.RowsOfKey;
+import dev.varve.warehouse.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,8 +91,7 @@ public final class Explain {
     private History history(String table, RowsOfKey rows) {
         History history = engine.log().read();
         rows.state().problem(history).ifPresent(problem -> {
-            throw VarveException.refused("Cannot explain " + table + " of pipeline " + pipeline.name() + ": " + problem
-                    + ". Check that lake and warehouse belong together.");
+            throw Work.of(Purpose.EXPLAIN, pipeline).table(table).otherLake(problem);
         });
         return history;
     }

@@ -58,8 +58,9 @@ public final class Ingest {
      */
     public Optional<Manifest> run(IngestRequest request) {
         Optional<String> wanted = request.asOf().flatMap(pipeline.schedule()::parse);
-        checkApprovals(request);
-        if (wanted.isPresent() && isDone(engine.log().read(), wanted.get(), request)) {
+        IngestOrder order = new IngestOrder(engine, request);
+        order.checkApprovals();
+        if (wanted.isPresent() && order.isDone(engine.log().read(), wanted.get())) {
             return Optional.empty();
         }
         String run = UUID.randomUUID().toString().substring(0, 8);
@@ -68,10 +69,10 @@ public final class Ingest {
             Instant readPoint = request.now().orElse(source.clock()).truncatedTo(ChronoUnit.MICROS);
             String asOf = wanted.orElse(pipeline.schedule().label(readPoint));
             History history = engine.log().readWhole();
-            if (isDone(history, asOf, request)) {
+            if (order.isDone(history, asOf)) {
                 return Optional.empty();
             }
-            checkOrder(history, asOf, readPoint);
+            order.check(history, asOf, readPoint);
             Interval interval = new Interval(
                     history, asOf, RUN_TIME.format(readPoint) + "-" + run, readPoint, source.consistency());
             return Optional.of(capture(source, interval, request, lease));
@@ -232,54 +233,5 @@ public final class Ingest {
                 interval.consistency(),
                 request.approvedDeletes().stream().sorted().toList(),
                 tables);
-    }
-
-    private boolean isDone(History history, String asOf, IngestRequest request) {
-        Optional<Manifest> done = history.entries().stream()
-                .map(History.Entry::manifest)
-                .filter(manifest -> manifest.asOf().equals(asOf))
-                .findFirst();
-        done.ifPresent(engine.events()::nothingToIngest);
-        if (done.isPresent() && request.extent() == IngestRequest.Extent.FULL) {
-            engine.events()
-                    .warning("nothing was read in full either: an interval is read once. Use --full for the next.");
-        }
-        return done.isPresent();
-    }
-
-    private void checkOrder(History history, String asOf, Instant readPoint) {
-        String over = pipeline.schedule().label(readPoint);
-        if (asOf.compareTo(over) > 0) {
-            throw VarveException.usage("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
-                    + ": that is not over at the read point " + readPoint + ". Use --as-of " + over + " or wait.");
-        }
-        history.last().ifPresent(last -> {
-            history.bridging(asOf).ifPresent(bridge -> {
-                throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
-                        + ": manifest " + bridge.number() + " as of " + bridge.asOf()
-                        + " has bridged it already, and a missed interval is never filled in later. Its changes come with the"
-                        + " next interval; a --now must be after " + last.readPoint() + ".");
-            });
-            if (!readPoint.isAfter(last.readPoint())) {
-                throw VarveException.refused("Cannot ingest pipeline " + pipeline.name() + " as of " + asOf
-                        + ": the read point " + readPoint + " is not after that of manifest " + last.number() + ", "
-                        + last.readPoint() + ". Check the source's clock, or --now.");
-            }
-        });
-        if (asOf.compareTo(over) < 0) {
-            engine.events()
-                    .warning("as of " + asOf + " is a late label: the source is read as it is at " + readPoint
-                            + ", when " + over + " is over too. For a simulated day give --now as well.");
-        }
-    }
-
-    private void checkApprovals(IngestRequest request) {
-        for (String approved : request.approvedDeletes()) {
-            if (pipeline.tables().stream().noneMatch(table -> table.name().equals(approved))) {
-                throw VarveException.usage("Cannot approve deletes of '" + approved + "': pipeline " + pipeline.name()
-                        + " has no such table (it has "
-                        + pipeline.tables().stream().map(Table::name).toList() + ").");
-            }
-        }
     }
 }

@@ -4,7 +4,9 @@ import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.Warehouse;
+import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +35,8 @@ public final class Load {
     /** Loads what is missing and returns it; empty if there is nothing to do. */
     public List<Loaded> run() {
         List<Loaded> loaded = new ArrayList<>();
-        try (Warehouse warehouse = Warehouse.open(pipeline)) {
+        Work work = Work.of(Purpose.LOAD, pipeline);
+        try (Warehouse warehouse = Warehouse.open(pipeline, work)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             engine.events().migrated(warehouse.migrate());
             int last = warehouse.lastLoaded(history);
@@ -41,7 +44,7 @@ public final class Load {
                 engine.events().nothingToLoad(last);
             }
             for (int number = last + 1; number <= history.entries().size(); number++) {
-                Computed computed = Computed.of(engine, history, number);
+                Computed computed = Computed.of(engine, work, history, number);
                 history = computed.history();
                 loaded.add(apply(warehouse, history.entries().get(number - 1), computed.rows()));
             }

@@ -9,10 +9,12 @@ import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Migrations;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.Replay;
 import dev.varve.warehouse.Trial;
 import dev.varve.warehouse.Warehouse;
 import dev.varve.warehouse.WarehouseState;
+import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +30,12 @@ import org.apache.spark.sql.Row;
 public final class Plan {
     private final Engine engine;
     private final Pipeline pipeline;
+    private final Work work;
 
     public Plan(Engine engine) {
         this.engine = engine;
         this.pipeline = engine.pipeline();
+        this.work = Work.of(Purpose.PLAN, pipeline);
     }
 
     /**
@@ -41,7 +45,7 @@ public final class Plan {
      * @throws VarveException (busy) while another process loads, and whatever a load would be refused for
      */
     public Planned run(int samples) {
-        try (Warehouse warehouse = Warehouse.open(pipeline.keepingUndo())) {
+        try (Warehouse warehouse = Warehouse.open(pipeline.keepingUndo(), work)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             List<String> migrations = Migrations.pending(pipeline.warehouse());
             int last = migrations.isEmpty() ? warehouse.lastLoaded(history) : loadedBefore(history);
@@ -88,8 +92,8 @@ public final class Plan {
     private Map<String, Dataset<Row>> compute(History history, Manifest manifest) {
         History until = history.upTo(manifest.number());
         try {
-            LayerCheck.check(engine, until);
-            return ProcessedRows.compute(engine, until, ProcessedRows.Keeping.UNSTORED)
+            LayerCheck.check(engine, work, until);
+            return ProcessedRows.compute(engine, work, until, ProcessedRows.Keeping.UNSTORED)
                     .byTable();
         } catch (VarveException e) {
             checkUnpruned(history);
@@ -100,8 +104,7 @@ public final class Plan {
     /** A prune that begins meanwhile may remove a snapshot between its choice and its reading. */
     private void checkUnpruned(History history) {
         if (!engine.log().refreshed(history).equals(history)) {
-            throw VarveException.failed("Cannot plan pipeline " + pipeline.name()
-                    + ": a prune of its lake began meanwhile. Run again; nothing was changed.");
+            throw work.failed("a prune of its lake began meanwhile", "Run " + work.command() + ".");
         }
     }
 
@@ -109,8 +112,7 @@ public final class Plan {
     private int loadedBefore(History history) {
         WarehouseState state = WarehouseState.read(pipeline);
         state.problem(history).ifPresent(problem -> {
-            throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + problem
-                    + ". Check that lake and warehouse belong together; nothing was loaded.");
+            throw work.otherLake(problem);
         });
         return state.loads().size();
     }

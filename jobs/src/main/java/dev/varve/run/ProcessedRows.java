@@ -12,6 +12,7 @@ import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
+import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,15 @@ import org.apache.spark.sql.SparkSession;
 /** The rows of one manifest for each warehouse table, as the processed zone has them. */
 final class ProcessedRows {
     private final Engine engine;
+    private final Work work;
     private final Manifest manifest;
     private final ProcessedZone zone;
     private final Keeping keeping;
     private final Map<String, Dataset<Row>> byTable = new ConcurrentHashMap<>();
 
-    private ProcessedRows(Engine engine, Manifest manifest, ProcessedZone zone, Keeping keeping) {
+    private ProcessedRows(Engine engine, Work work, Manifest manifest, ProcessedZone zone, Keeping keeping) {
         this.engine = engine;
+        this.work = work.on(manifest);
         this.keeping = keeping;
         this.manifest = manifest;
         this.zone = zone;
@@ -45,17 +48,16 @@ final class ProcessedRows {
         UNSTORED
     }
 
-    /** Computes and stores the rows of the last manifest of a history. */
-    static ProcessedRows compute(Engine engine, History history) {
-        return compute(engine, history, Keeping.STORED);
-    }
-
-    /** The rows of the last manifest of a history. */
-    static ProcessedRows compute(Engine engine, History history, Keeping keeping) {
+    /**
+     * The rows of the last manifest of a history.
+     *
+     * @param work what they are computed for
+     */
+    static ProcessedRows compute(Engine engine, Work work, History history, Keeping keeping) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
         ProcessedRows processed = new ProcessedRows(
-                engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
+                engine, work, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -91,13 +93,8 @@ final class ProcessedRows {
             return found.isPresent();
         } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
             throw VarveException.within(e)
-                    .orElseGet(() -> VarveException.failed(
-                            "Cannot load " + table + " of pipeline "
-                                    + engine.pipeline().name() + " as of " + manifest.asOf()
-                                    + ": its rows cannot be computed: "
-                                    + LakeFailure.reason(e)
-                                    + " Nothing of this interval was loaded.",
-                            e));
+                    .orElseGet(() -> work.table(table)
+                            .failed("its rows cannot be computed: " + LakeFailure.reason(e), "", e));
         }
     }
 }

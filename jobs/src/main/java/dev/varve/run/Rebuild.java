@@ -6,9 +6,11 @@ import dev.varve.lake.ProcessedZone;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.LoadCounts;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.Rebuilding;
 import dev.varve.warehouse.Replay;
 import dev.varve.warehouse.Warehouse;
+import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,12 @@ import org.apache.spark.sql.Row;
 public final class Rebuild {
     private final Engine engine;
     private final Pipeline pipeline;
+    private final Work work;
 
     public Rebuild(Engine engine) {
         this.engine = engine;
         this.pipeline = engine.pipeline();
+        this.work = Work.of(Purpose.REBUILD, pipeline);
     }
 
     /** Whether a rebuild does it or only says what it would do. */
@@ -43,13 +47,13 @@ public final class Rebuild {
      *     process loads
      */
     public Rebuilding run(Mode mode) {
-        try (Warehouse warehouse = Warehouse.open(pipeline, Warehouse.Purpose.REBUILD)) {
+        try (Warehouse warehouse = Warehouse.open(pipeline, work)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             checkNotEmpty(history);
             Rebuilding rebuilding = warehouse.planRebuild(history);
             if (mode == Mode.REBUILD) {
                 engine.events().migrated(warehouse.migrate());
-                rebuilding = warehouse.rebuild(history, new Steps(compute(history), zone(history)), engine.events());
+                rebuilding = warehouse.rebuild(history, new Steps(work, compute(history), zone(history)), engine.events());
             }
             engine.events().rebuilt(rebuilding, mode);
             return rebuilding;
@@ -58,8 +62,9 @@ public final class Rebuild {
 
     private void checkNotEmpty(History history) {
         if (history.entries().isEmpty()) {
-            throw VarveException.refused("Cannot rebuild pipeline " + pipeline.name() + ": its lake in "
-                    + pipeline.lake().raw() + " holds no manifest. Check lake.raw; nothing was changed.");
+            throw work.refused(
+                    "its lake in " + pipeline.lake().raw() + " holds no manifest",
+                    "Check lake.raw, or run 'varve ingest " + pipeline.name() + "' first.");
         }
     }
 
@@ -71,7 +76,7 @@ public final class Rebuild {
                     .replaying(
                             read.entries().get(number - 1).manifest(),
                             read.entries().size());
-            Computed computed = Computed.of(engine, history, number);
+            Computed computed = Computed.of(engine, work, history, number);
             history = computed.history();
             stored.add(StoredRows.of(number, computed.rows().byTable()));
         }
@@ -83,7 +88,7 @@ public final class Rebuild {
     }
 
     /** The rows as they were stored, and no others. */
-    private record Steps(List<StoredRows> stored, ProcessedZone zone) implements Replay {
+    private record Steps(Work work, List<StoredRows> stored, ProcessedZone zone) implements Replay {
         @Override
         public Map<String, Dataset<Row>> rows(Manifest manifest) {
             return stored.get(manifest.number() - 1).read(zone);
@@ -95,11 +100,11 @@ public final class Rebuild {
             for (LoadCounts table : counts) {
                 long expected = rows.count(table.table());
                 if (table.staged() != expected) {
-                    throw VarveException.failed("Cannot rebuild pipeline " + manifest.pipeline() + ": of the "
-                            + expected
-                            + " rows for " + table.table() + " as of " + manifest.asOf() + ", the processed zone shows "
-                            + table.staged()
-                            + " now. Nothing was changed; run again, and let nobody else write there.");
+                    throw work.on(manifest)
+                            .table(table.table())
+                            .failed(
+                                    "of its " + expected + " rows, the processed zone shows " + table.staged() + " now",
+                                    "Let nobody else write there, and run " + work.command() + ".");
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.Rewinding;
 import dev.varve.warehouse.Warehouse;
+import dev.varve.warehouse.Work;
 
 /** Takes a warehouse back to how it was after a load, surrogate keys included. The lake stays as it is. */
 public final class Rewind {
@@ -35,7 +36,7 @@ public final class Rewind {
                     + "': it is no label such as 2026-11-20 or 2026-11-20T10:15Z. 'varve status " + pipeline.name()
                     + " --last 0' lists those of the loads.");
         }
-        try (Warehouse warehouse = Warehouse.open(pipeline, Warehouse.Purpose.REWIND)) {
+        try (Warehouse warehouse = Warehouse.open(pipeline, Work.rewind(pipeline, to))) {
             Rewinding rewinding = switch (mode) {
                 case REWIND -> warehouse.rewind(to);
                 case SHOW -> warehouse.planRewind(to);

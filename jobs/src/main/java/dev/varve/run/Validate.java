@@ -14,8 +14,10 @@ import dev.varve.source.Source;
 import dev.varve.source.SourceSnapshot;
 import dev.varve.source.TableSchema;
 import dev.varve.warehouse.Migrations;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.WarehouseConnections;
 import dev.varve.warehouse.WarehouseTable;
+import dev.varve.warehouse.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,16 +58,18 @@ public final class Validate {
                 StructType model = schemaOf(models, dimension.name());
                 List<String> needed = WarehouseTable.columnsOf(dimension, Arrays.asList(model.fieldNames()));
                 WarehouseTable table = table(connection, dimension.name());
-                lines.add(checkTable(table, "dimension", needed, model));
-                table.requireOptional(Arrays.asList(model.fieldNames()));
+                lines.add(checkTable(table, work(dimension.name()), "dimension", needed, model));
+                table.requireOptional(work(dimension.name()), Arrays.asList(model.fieldNames()));
             }
             for (Fact fact : pipeline.facts()) {
                 StructType model = schemaOf(models, fact.name());
                 List<String> needed = WarehouseTable.columnsOf(fact, Arrays.asList(model.fieldNames()));
-                lines.add(checkTable(table(connection, fact.name()), "fact", needed, model));
+                WarehouseTable table = table(connection, fact.name());
+                lines.add(checkTable(table, work(fact.name()), "fact", needed, model));
                 for (ForeignKey foreignKey : fact.foreignKeys()) {
                     Dimension dimension = pipeline.dimension(foreignKey.dimension());
-                    table(connection, dimension.name()).requireLosslessKey(dimension, foreignKey, model);
+                    table(connection, dimension.name())
+                            .requireLosslessKey(work(fact.name()), dimension, foreignKey, model);
                 }
             }
         } catch (SQLException e) {
@@ -111,17 +115,22 @@ public final class Validate {
         return models.getOrDefault(name, new StructType());
     }
 
+    private Work work(String table) {
+        return Work.of(Purpose.VALIDATE, pipeline).table(table);
+    }
+
     private WarehouseTable table(Connection connection, String name) throws SQLException {
         return WarehouseTable.of(connection, pipeline.warehouse().schema(), name);
     }
 
-    private static String checkTable(WarehouseTable table, String kind, List<String> needed, StructType model) {
+    private static String checkTable(
+            WarehouseTable table, Work work, String kind, List<String> needed, StructType model) {
         if (!table.exists()) {
             return kind + " " + table.name() + ": " + needed.size()
                     + " columns, with those that load fills; the table is not there yet, load will migrate the schema";
         }
-        table.require(needed);
-        table.requireLossless(model);
+        table.require(work, needed);
+        table.requireLossless(work, model);
         return kind + " " + table.name() + ": all " + needed.size() + " columns are in " + table.schema() + "."
                 + table.name();
     }

@@ -8,8 +8,10 @@ import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.Finding;
+import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.TableStatus;
 import dev.varve.warehouse.Verification;
+import dev.varve.warehouse.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +87,7 @@ public final class Verify {
                 models.ask(fact).forEach(finding -> found(findings, finding));
             }
             for (Dimension dimension : pipeline.dimensions()) {
-                found(findings, told(dimension.name(), () -> models.current(dimension)));
+                found(findings, told(pipeline, dimension.name(), () -> models.current(dimension)));
                 models.ask(dimension).forEach(finding -> found(findings, finding));
                 found(findings, warehouse.versions(dimension, loaded));
             }
@@ -122,20 +124,22 @@ public final class Verify {
         History.Entry last = loaded.entries().get(loaded.entries().size() - 1);
         if (!TableStatus.record(pipeline, last, loadedAt, problems)) {
             engine.events()
-                    .warning("the loads that were verified have been undone meanwhile: nothing was recorded of them");
+                    .warning("not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
         }
     }
 
     /** What Spark, a disk or a store says, with what could not be verified. */
-    static <T> T told(String table, Callable<T> step) {
+    static <T> T told(Pipeline pipeline, String table, Callable<T> step) {
         try {
             return step.call();
         } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
             throw VarveException.within(e)
-                    .orElseGet(() -> VarveException.failed(
-                            "Cannot verify " + table + ": the lake cannot be read: " + LakeFailure.reason(e)
-                                    + " Run again once the cause is gone.",
-                            e));
+                    .orElseGet(() -> Work.of(Purpose.VERIFY, pipeline)
+                            .table(table)
+                            .failed(
+                                    "the lake cannot be read: " + LakeFailure.reason(e),
+                                    "Run again once the cause is gone.",
+                                    e));
         }
     }
 }

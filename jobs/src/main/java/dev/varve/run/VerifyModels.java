@@ -8,6 +8,7 @@ import dev.varve.model.Models;
 import dev.varve.model.WarehouseRows;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
+import dev.varve.pipeline.Pipeline;
 import dev.varve.warehouse.AskedRows;
 import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.Finding.Difference;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** What the lake says of the loaded manifests, handed to a verification. */
 final class VerifyModels {
+    private final Pipeline pipeline;
     private final Verification warehouse;
     private final History loaded;
     private final ProcessedZone zone;
@@ -31,6 +33,7 @@ final class VerifyModels {
     VerifyModels(Engine engine, Verification warehouse, History loaded) {
         SparkSession spark = engine.spark(loaded);
         Models models = new Models(spark);
+        this.pipeline = engine.pipeline();
         this.warehouse = warehouse;
         this.loaded = loaded;
         this.zone = new ProcessedZone(spark, engine.layout());
@@ -50,7 +53,7 @@ final class VerifyModels {
 
     /** Hands over what all manifests asked of a dimension. */
     List<Finding> ask(Dimension dimension) {
-        return Verify.told(dimension.name(), () -> {
+        return Verify.told(pipeline, dimension.name(), () -> {
             List<String> columns = List.of(current.of(dimension).columns());
             return fill(dimension.name(), warehouse.asked(dimension, columns), past -> rows.dimension(dimension, past));
         });
@@ -58,7 +61,7 @@ final class VerifyModels {
 
     /** Hands over what all manifests asked of a fact. */
     List<Finding> ask(Fact fact) {
-        return Verify.told(fact.name(), () -> {
+        return Verify.told(pipeline, fact.name(), () -> {
             List<String> columns = List.of(current.schema(fact).fieldNames());
             return fill(fact.name(), warehouse.asked(fact, columns), past -> rows.fact(fact, past));
         });

@@ -55,7 +55,7 @@ final class VerifySource {
                 SparkSession spark = engine.spark(history);
                 LakeTables lake = new LakeTables(spark, engine.layout());
                 for (Table table : pipeline.tables()) {
-                    findings.add(Verify.told(table.name(), () -> compare(spark, lake, source, table)));
+                    findings.add(Verify.told(pipeline, table.name(), () -> compare(spark, lake, source, table)));
                 }
             }
         }

@@ -11,19 +11,18 @@ final class AdvisoryLock {
     /**
      * Takes the lock for as long as the connection lives.
      *
-     * @param doing what it is taken for: load, rewind or rebuild
+     * @param work what it is taken for
      * @throws VarveException (busy) if another connection has it
      */
-    static void take(Connection connection, String pipeline, String doing) throws SQLException {
+    static void take(Connection connection, Work work) throws SQLException {
         boolean taken = Sql.query(
                         connection,
                         "SELECT pg_try_advisory_lock(hashtextextended(?, 0))",
                         row -> row.getBoolean(1),
-                        "varve:" + pipeline)
+                        "varve:" + work.pipeline())
                 .get(0);
         if (!taken) {
-            throw VarveException.busy("Cannot " + doing + " pipeline " + pipeline
-                    + ": another process is loading it into this warehouse. Wait for it, then run again.");
+            throw work.busy();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.varve.warehouse;
 
-import dev.varve.pipeline.VarveException;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +51,30 @@ final class Copy {
         }
     }
 
+    /** A text holds a NUL character. The server would say so too, of a row that it does not name. */
+    static final class NulException extends SQLException {
+        private static final String NO_SUCH_CHARACTER = "22021";
+
+        private final Row row;
+        private final int column;
+
+        private NulException(Row row, int column) {
+            super("a text in column " + (column + 1) + " holds a NUL character", NO_SUCH_CHARACTER);
+            this.row = row;
+            this.column = column;
+        }
+
+        /** The text's column, from 0. */
+        int column() {
+            return column;
+        }
+
+        /** What another column of that row holds. */
+        String value(int other) {
+            return String.valueOf(row.get(other));
+        }
+    }
+
     private static void cancel(CopyIn copy, Exception cause) {
         try {
             if (copy.isActive()) {
@@ -68,27 +91,18 @@ final class Copy {
     }
 
     /** A row in COPY's text format. */
-    static String line(Row row) {
+    static String line(Row row) throws NulException {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             if (i > 0) {
                 line.append('\t');
             }
             if (row.get(i) instanceof String text && text.indexOf('\0') >= 0) {
-                throw nul(row, i);
+                throw new NulException(row, i);
             }
             append(line, row.get(i));
         }
         return line.append('\n').toString();
-    }
-
-    private static VarveException nul(Row row, int column) {
-        String name =
-                row.schema() == null ? "number " + (column + 1) : row.schema().fieldNames()[column];
-        return VarveException.refused(
-                "Cannot load column " + name + ": a text in it holds a NUL character, which Postgres"
-                        + " cannot keep. Take it out in the model, by replace(" + name + ", char(0), '')."
-                        + " Nothing of this interval was loaded.");
     }
 
     private static void append(StringBuilder line, @Nullable Object value) {

@@ -2,12 +2,10 @@ package dev.varve.warehouse;
 
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.Dimension;
-import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,16 +19,20 @@ final class DimensionLoad {
     static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Connection connection;
+    private final Staging staging;
     private final Dimension dimension;
+    private final TypedColumns columns;
     private final String table;
     private final List<String> key;
     private final List<String> attributes;
     private final Undo undo;
 
-    DimensionLoad(Connection connection, String schema, Dimension dimension, List<String> columns, Undo undo) {
-        this.connection = connection;
+    DimensionLoad(Staging staging, String schema, Dimension dimension, List<String> columns, Undo undo) {
+        this.connection = staging.connection();
+        this.staging = staging;
         this.undo = undo;
         this.dimension = dimension;
+        this.columns = TypedColumns.of(schema, dimension, columns);
         this.table = Names.qualified(schema, dimension.name());
         this.key = dimension.key();
         this.attributes =
@@ -38,17 +40,10 @@ final class DimensionLoad {
     }
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
-        List<String> columns = concat(key, attributes);
-        long staged = Staging.fill(
-                connection,
-                columns,
-                columns.stream().map(Names::quote).toList(),
-                table,
-                rows,
-                sent -> progress.staging(manifest, dimension.name(), sent));
+        long staged = staging.fill(columns, rows, sent -> progress.staging(manifest, dimension.name(), sent));
         progress.applying(manifest, dimension.name(), LoadProgress.Action.MATCH, staged);
-        Staging.checkKeys(connection, dimension.name(), key);
-        decide();
+        staging.checkKeys();
+        decide(staged);
         progress.applying(manifest, dimension.name(), LoadProgress.Action.WRITE, staged);
         boolean inPlace = keepBefore();
         long closed = inPlace ? close() : 0;
@@ -60,8 +55,8 @@ final class DimensionLoad {
     }
 
     /** One action and one start a key; a start never lies before the version that it follows, or its end. */
-    private void decide() throws SQLException {
-        TemporaryTables.fill(connection, "varve_action", """
+    private void decide(long staged) throws SQLException {
+        staging.derive(staging.action(), staged, """
                 SELECT s.*, c.%1$s AS varve_current,
                        greatest(s.varve_effective_at, c.valid_from + interval '1 microsecond', last.valid_to) AS varve_start,
                        CASE WHEN s.varve_op = 'delete'
@@ -71,7 +66,7 @@ final class DimensionLoad {
                             WHEN %2$s THEN 'version'
                             WHEN %3$s THEN 'overwrite'
                             ELSE 'none' END AS varve_action
-                FROM varve_stage s
+                FROM %7$s s
                 LEFT JOIN %4$s c ON %5$s AND c.is_current
                 LEFT JOIN LATERAL (SELECT max(d.valid_to) AS valid_to FROM %4$s d WHERE %6$s) last ON c.%1$s IS NULL
                 """.formatted(
@@ -80,8 +75,8 @@ final class DimensionLoad {
                         Names.differ("s", "c", attributes),
                         table,
                         Names.equal("c", "s", key),
-                        Names.equal("d", "s", key)));
-        Sql.update(connection, "ANALYZE varve_action");
+                        Names.equal("d", "s", key),
+                        staging.stage()));
     }
 
     /** Whether any version may change in place. */
@@ -90,66 +85,56 @@ final class DimensionLoad {
                 dimension.name(),
                 "d",
                 "CASE a.varve_action WHEN 'version' THEN 'close' ELSE a.varve_action END",
-                "%s d JOIN varve_action a ON d.%s = a.varve_current AND a.varve_action IN ('version', 'close', 'fill', 'overwrite')"
-                        .formatted(table, Names.quote(dimension.surrogateKey())));
+                "%s d JOIN %s a ON d.%s = a.varve_current AND a.varve_action IN ('version', 'close', 'fill', 'overwrite')"
+                        .formatted(table, staging.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long close() throws SQLException {
         return Sql.update(connection, """
                 UPDATE %s d SET valid_to = a.varve_start, is_current = false, is_deleted = a.varve_action = 'close'
-                FROM varve_action a WHERE d.%s = a.varve_current AND a.varve_action IN ('version', 'close')
-                """.formatted(table, Names.quote(dimension.surrogateKey())));
+                FROM %s a WHERE d.%s = a.varve_current AND a.varve_action IN ('version', 'close')
+                """.formatted(table, staging.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long overwrite() throws SQLException {
         String assignments = Names.each(attributes, name -> Names.quote(name) + " = a." + Names.quote(name) + ", ", "");
         return Sql.update(connection, """
                 UPDATE %s d SET %s is_inferred = false
-                FROM varve_action a WHERE d.%s = a.varve_current AND a.varve_action IN ('fill', 'overwrite')
-                """.formatted(table, assignments, Names.quote(dimension.surrogateKey())));
+                FROM %s a WHERE d.%s = a.varve_current AND a.varve_action IN ('fill', 'overwrite')
+                """.formatted(table, assignments, staging.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long open(String asOf) throws SQLException {
-        List<String> columns = concat(key, attributes);
+        String names = Names.list(columns.names());
         return Sql.update(connection, """
                 INSERT INTO %s (%s, valid_from, valid_to, is_current, is_deleted, is_inferred, valid_from_precision,
                                 loaded_as_of)
                 SELECT %s, varve_start, ?, true, false, false,
                        CASE WHEN varve_start = varve_effective_at THEN varve_precision ELSE 'moved' END, ?
-                FROM varve_action WHERE varve_action IN ('open', 'version')
-                """.formatted(table, Names.list(columns), Names.list(columns)), END, asOf);
+                FROM %s WHERE varve_action IN ('open', 'version')
+                """.formatted(table, names, names, staging.action()), END, asOf);
     }
 
     /** The keys that were touched: as the manifest asks, one current version at most, none that overlaps another. */
     private void check() throws SQLException {
-        long wrong = Sql.number(connection, """
-                SELECT count(*) FROM varve_action a LEFT JOIN %s c ON %s AND c.is_current
+        staging.checkNone("key is not as the lake says", "keys are not as the lake says", "a", """
+                %s a LEFT JOIN %s c ON %s AND c.is_current
                 WHERE CASE WHEN a.varve_op = 'upsert' THEN c.%s IS NULL OR %s
-                           ELSE c.%s IS NOT NULL AND NOT c.is_inferred END
+                           ELSE c.%4$s IS NOT NULL AND NOT c.is_inferred END
                 """.formatted(
+                        staging.action(),
                         table,
                         Names.equal("c", "a", key),
                         Names.quote(dimension.surrogateKey()),
-                        Names.differ("a", "c", attributes),
-                        Names.quote(dimension.surrogateKey())));
-        long overlaps = Sql.number(connection, """
-                SELECT count(*) FROM (
-                    SELECT d.valid_to, lead(d.valid_from) OVER (PARTITION BY %s ORDER BY d.valid_from) AS next
-                    FROM %s d JOIN varve_action a ON %s) versions
-                WHERE next < valid_to
-                """.formatted(Names.list("d", key), table, Names.equal("d", "a", key)));
-        if (wrong > 0 || overlaps > 0) {
-            throw VarveException.failed("Cannot load dimension " + dimension.name() + ": after the load " + wrong
-                    + " keys are not as the lake says and " + overlaps
-                    + " versions overlap. The load was rolled back; look for other writers of this table.");
-        }
+                        Names.differ("a", "c", attributes)));
+        staging.checkNone("version overlaps the next", "versions overlap the next", "v", """
+                (SELECT %1$s, d.valid_to AS varve_to,
+                        lead(d.valid_from) OVER (PARTITION BY %1$s ORDER BY d.valid_from) AS varve_next
+                 FROM %2$s d JOIN %3$s a ON %4$s) v WHERE v.varve_next < v.varve_to
+                """.formatted(Names.list("d", key), table, staging.action(), Names.equal("d", "a", key)));
     }
 
     private List<String> tracked() {
         return dimension.tracked().orElse(attributes);
-    }
-
-    private static List<String> concat(List<String> first, List<String> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

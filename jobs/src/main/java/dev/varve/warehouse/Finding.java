@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.pipeline.SomeKeys;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.List;
  */
 public record Finding(Check check, String table, long rows, String note, List<Difference> differences) {
     /** So many examples are enough to see what is wrong. */
-    public static final int MOST_EXAMPLES = 5;
+    public static final int MOST_EXAMPLES = SomeKeys.MOST;
 
     public Finding {
         differences = List.copyOf(differences);
@@ -52,6 +53,11 @@ public record Finding(Check check, String table, long rows, String note, List<Di
     public record Difference(String kind, long count, List<Example> examples) {
         public Difference {
             examples = List.copyOf(examples);
+        }
+
+        /** The keys of the examples, among so many. */
+        public SomeKeys keys() {
+            return new SomeKeys(examples.stream().map(Example::key).toList(), count);
         }
     }
 

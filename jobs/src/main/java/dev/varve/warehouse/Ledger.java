@@ -18,9 +18,10 @@ final class Ledger {
      * A loaded manifest.
      *
      * @param number its number
+     * @param asOf its label
      * @param sha256 the hash of its file when it was loaded
      */
-    record Loaded(int number, String sha256) {}
+    record Loaded(int number, String asOf, String sha256) {}
 
     /**
      * A loaded manifest and whether it can be taken back.
@@ -34,18 +35,18 @@ final class Ledger {
     private final Connection connection;
     private final String pipeline;
     private final String schema;
-    private final String doing;
+    private final Work work;
 
     /**
      * The log of one pipeline.
      *
      * @param schema its tables' schema
-     * @param doing what it is opened for, as messages say: load, rewind or rebuild
+     * @param work what it is opened for
      */
-    Ledger(Connection connection, String pipeline, String schema, String doing) {
-        this.doing = doing;
+    Ledger(Connection connection, String schema, Work work) {
+        this.work = work;
         this.connection = connection;
-        this.pipeline = pipeline;
+        this.pipeline = work.pipeline();
         this.schema = schema;
     }
 
@@ -57,8 +58,7 @@ final class Ledger {
     int lastLoaded(History history) throws SQLException {
         List<Loaded> loaded = loaded();
         problem(loaded, history).ifPresent(problem -> {
-            throw VarveException.refused("Cannot load pipeline " + pipeline + ": " + problem
-                    + ". Check that lake and warehouse belong together; nothing was loaded.");
+            throw work.otherLake(problem);
         });
         return loaded.size();
     }
@@ -67,8 +67,8 @@ final class Ledger {
     List<Loaded> loaded() throws SQLException {
         return Sql.query(
                 connection,
-                "SELECT number, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
-                row -> new Loaded(row.getInt(1), row.getString(2)),
+                "SELECT number, as_of, manifest_sha256 FROM varve.load WHERE pipeline = ? ORDER BY number",
+                row -> new Loaded(row.getInt(1), row.getString(2), row.getString(3)),
                 pipeline);
     }
 
@@ -91,14 +91,15 @@ final class Ledger {
     static Optional<String> problem(List<Loaded> loaded, History history) {
         for (int i = 0; i < loaded.size(); i++) {
             int expected = i + 1;
+            String manifest = "manifest " + expected + " as of " + loaded.get(i).asOf();
             if (loaded.get(i).number() != expected) {
                 return Optional.of("the ledger lacks manifest " + expected);
             }
             if (expected > history.entries().size()) {
-                return Optional.of("the warehouse holds manifest " + expected + ", which the lake does not have");
+                return Optional.of("the warehouse holds " + manifest + ", which the lake does not have");
             }
             if (!history.entries().get(i).sha256().equals(loaded.get(i).sha256())) {
-                return Optional.of("manifest " + expected + " of the lake is not the one that was loaded");
+                return Optional.of("the lake's " + manifest + " is not the one that was loaded");
             }
         }
         return Optional.empty();
@@ -121,8 +122,9 @@ final class Ledger {
                 WHERE l.pipeline <> ? AND l.warehouse_schema = ? AND t.table_name = ?
                 """, row -> row.getString(1), pipeline, schema, table);
         if (!others.isEmpty()) {
-            throw VarveException.refused("Cannot " + doing + " pipeline " + pipeline + ": table " + schema + "." + table
-                    + " belongs to pipeline " + others.get(0) + ". Give this one a schema of its own.");
+            throw work.refused(
+                    "table " + schema + "." + table + " belongs to pipeline " + others.get(0),
+                    "Give this one a schema of its own, then run " + work.command() + ".");
         }
     }
 

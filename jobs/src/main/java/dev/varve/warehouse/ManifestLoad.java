@@ -6,7 +6,6 @@ import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.Pipeline;
-import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,13 +20,20 @@ import org.apache.spark.sql.Row;
 final class ManifestLoad {
     private final Connection connection;
     private final Pipeline pipeline;
+    private final Work work;
     private final Manifest manifest;
     private final LoadProgress progress;
     private final Undo undo;
 
-    ManifestLoad(Connection connection, Pipeline pipeline, Manifest manifest, LoadProgress progress) {
+    /**
+     * Of one manifest.
+     *
+     * @param work what it is applied for, for messages
+     */
+    ManifestLoad(Connection connection, Pipeline pipeline, Work work, Manifest manifest, LoadProgress progress) {
         this.connection = connection;
         this.pipeline = pipeline;
+        this.work = work.on(manifest);
         this.manifest = manifest;
         this.progress = progress;
         this.undo = new Undo(
@@ -60,14 +66,14 @@ final class ManifestLoad {
     }
 
     /** Loads one table, with temporary tables of its own: the next manifest of this transaction works with the same ones. */
-    private <T> T step(String table, Transaction.Work<T> load) {
+    private <T> T step(String table, Transaction.Step<T> load) {
         try {
             TemporaryTables.bring(connection, owner(table));
             T loaded = load.run();
             TemporaryTables.setAside(connection, owner(table));
             return loaded;
         } catch (SQLException e) {
-            throw failed(table, e);
+            throw work.table(table).failed(e);
         }
     }
 
@@ -78,44 +84,41 @@ final class ManifestLoad {
 
     private Optional<LoadCounts> load(Dimension dimension, Optional<Dataset<Row>> asked) throws SQLException {
         String schema = pipeline.warehouse().schema();
+        Work here = work.table(dimension.name());
         WarehouseTable table = WarehouseTable.of(connection, schema, dimension.name());
-        table.require(WarehouseTable.columnsOf(dimension, dimension.key()));
-        table.requireOptional(asked.map(ManifestLoad::modelColumns).orElse(dimension.key()));
+        table.require(here, WarehouseTable.columnsOf(dimension, dimension.key()));
+        table.requireOptional(here, asked.map(ManifestLoad::modelColumns).orElse(dimension.key()));
         Members.ensureUnknown(connection, schema, dimension, manifest.asOf());
         if (asked.isEmpty()) {
             return Optional.empty();
         }
         List<String> columns = modelColumns(asked.get());
-        table.require(WarehouseTable.columnsOf(dimension, columns));
-        table.requireLossless(asked.get().schema());
+        table.require(here, WarehouseTable.columnsOf(dimension, columns));
+        table.requireLossless(here, asked.get().schema());
+        Staging staging = new Staging(connection, here, dimension.key());
         return Optional.of(
-                new DimensionLoad(connection, schema, dimension, columns, undo).apply(manifest, asked.get(), progress));
+                new DimensionLoad(staging, schema, dimension, columns, undo).apply(manifest, asked.get(), progress));
     }
 
     private LoadCounts load(Fact fact, Dataset<Row> rows) throws SQLException {
         List<String> columns = modelColumns(rows);
+        Work here = work.table(fact.name());
         WarehouseTable table =
                 WarehouseTable.of(connection, pipeline.warehouse().schema(), fact.name());
-        table.require(WarehouseTable.columnsOf(fact, columns));
-        table.requireLossless(rows.schema());
+        table.require(here, WarehouseTable.columnsOf(fact, columns));
+        table.requireLossless(here, rows.schema());
         for (ForeignKey foreignKey : fact.foreignKeys()) {
             Dimension dimension = pipeline.dimension(foreignKey.dimension());
             WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
-                    .requireLosslessKey(dimension, foreignKey, rows.schema());
+                    .requireLosslessKey(here, dimension, foreignKey, rows.schema());
         }
-        return new FactLoad(connection, pipeline, fact, columns, undo).apply(manifest, rows, progress);
+        Staging staging = new Staging(connection, here, fact.key());
+        return new FactLoad(staging, pipeline, fact, columns, undo).apply(manifest, rows, progress);
     }
 
     private static List<String> modelColumns(Dataset<Row> rows) {
         return Arrays.stream(rows.columns())
                 .filter(column -> !ModelRow.CONTROL.contains(column))
                 .toList();
-    }
-
-    private VarveException failed(String table, SQLException e) {
-        return VarveException.failed(
-                "Cannot load " + table + " of pipeline " + pipeline.name() + " as of " + manifest.asOf() + ": "
-                        + Sql.reason(e) + ". " + Sql.cure(e) + "Nothing of this interval was loaded.",
-                e);
     }
 }

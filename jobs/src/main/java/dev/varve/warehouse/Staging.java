@@ -3,6 +3,7 @@ package dev.varve.warehouse;
 import dev.varve.lake.CommitPoint;
 import dev.varve.lake.LakeRow;
 import dev.varve.model.ModelRow;
+import dev.varve.pipeline.SomeKeys;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,82 +13,125 @@ import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The rows of one warehouse table for one manifest, in a temporary table of the load's transaction. */
-final class Staging {
-    /** The temporary table's name. */
-    static final String TABLE = "varve_stage";
+/**
+ * The rows of one warehouse table for one manifest, in a temporary table of the load's transaction, and what must hold of them
+ * before and after they are applied.
+ *
+ * @param connection with that transaction
+ * @param work the load, for messages
+ * @param key the columns that tell one source row from all others
+ */
+record Staging(Connection connection, Work work, List<String> key) {
+    /** The table's name. */
+    String stage() {
+        return "varve_stage";
+    }
 
-    private Staging() {}
+    /** The name of a table of what is done for each key of a dimension. */
+    String action() {
+        return "varve_action";
+    }
+
+    /** The name of a table of a fact's rows with their surrogate keys. */
+    String resolved() {
+        return "varve_resolved";
+    }
+
+    /** Fills another of these tables with what a query makes of so many staged rows. */
+    void derive(String table, long staged, String query, Object... values) throws SQLException {
+        TemporaryTables.fill(connection, table, query, values);
+        analyze(table, staged);
+    }
+
+    /** Lets the planner know a table that holds so many rows, or somewhat fewer. */
+    private void analyze(String table, long rows) throws SQLException {
+        if (rows > 0) {
+            Sql.update(connection, "ANALYZE " + table);
+        }
+    }
 
     /**
      * Creates and fills the staging table.
      *
-     * @param columns SQL expressions that give each of the model's columns its warehouse type, in the order of the names
-     * @param from what the expressions are taken from
+     * @param columns the model's, in the warehouse's types
      * @param progress is told now and then how many rows more were sent
      * @return how many rows
+     * @throws VarveException (refused) if the warehouse cannot keep a text
      */
-    static long fill(
-            Connection connection,
-            List<String> names,
-            List<String> columns,
-            String from,
-            Dataset<Row> rows,
-            LongConsumer progress)
-            throws SQLException {
+    long fill(TypedColumns columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
         List<String> typed = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            typed.add(columns.get(i) + " AS " + Names.quote(names.get(i)));
+        for (int i = 0; i < columns.names().size(); i++) {
+            typed.add(columns.expressions().get(i) + " AS "
+                    + Names.quote(columns.names().get(i)));
         }
-        TemporaryTables.fill(connection, TABLE, """
+        TemporaryTables.fill(connection, stage(), """
                 SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
                 """.formatted(
-                        ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
+                        ModelRow.OP,
+                        ModelRow.EFFECTIVE_AT,
+                        ModelRow.PRECISION,
+                        String.join(", ", typed),
+                        columns.from()));
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
-        all.addAll(names);
-        Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
+        all.addAll(columns.names());
         CommitPoint.BEFORE_COPY.reached();
-        long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator(), progress);
+        long staged = copy(all, rows.select(LakeRow.quoted(all)), progress);
         CommitPoint.AFTER_COPY.reached();
-        Sql.update(connection, "ANALYZE " + TABLE);
+        analyze(stage(), staged);
         return staged;
+    }
+
+    private long copy(List<String> columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
+        try {
+            return Copy.into(connection, stage(), Names.list(columns), rows.toLocalIterator(), progress);
+        } catch (Copy.NulException e) {
+            List<String> values =
+                    key.stream().map(name -> e.value(columns.indexOf(name))).toList();
+            String column = columns.get(e.column());
+            throw work.refused(
+                    "column " + column + " of the row whose key " + key + " is "
+                            + new SomeKeys(List.of(values), 1).text()
+                            + " holds a NUL character, which Postgres cannot keep",
+                    "Take it out in the model, by replace(" + column + ", char(0), ''), then run "
+                            + work.commandForOtherModel() + ".");
+        }
     }
 
     /**
      * Makes sure that a model yielded each key once, and only keys of its driving table.
      *
-     * @param name the dimension or fact, for messages
      * @throws VarveException (refused) if not
      */
-    static void checkKeys(Connection connection, String name, List<String> key) throws SQLException {
-        String isNull = Names.each(key, column -> Names.quote(column) + " IS NULL", " OR ");
-        refuse(connection, name, key, "rows with a NULL in the key", isNull);
+    void checkKeys() throws SQLException {
         refuse(
-                connection,
-                name,
-                key,
-                "rows whose key occurs more than once",
-                "(%1$s) IN (SELECT %1$s FROM varve_stage GROUP BY %1$s HAVING count(*) > 1)"
-                        .formatted(Names.list(key)));
-        refuse(connection, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
+                "with a NULL in the key " + key,
+                Names.each(key, column -> "s." + Names.quote(column) + " IS NULL", " OR "));
+        refuse(
+                "whose key " + key + " occurs more than once",
+                "(%s) IN (SELECT %s FROM %s GROUP BY %2$s HAVING count(*) > 1)"
+                        .formatted(Names.list("s", key), Names.list(key), stage()));
+        refuse("whose key " + key + " the driving table does not have", "s.varve_op = 'stray'");
     }
 
-    private static void refuse(Connection connection, String name, List<String> key, String what, String condition)
-            throws SQLException {
-        String example =
-                Names.each(key, column -> "coalesce(" + Names.quote(column) + "::text, 'NULL')", " || ', ' || ");
-        Sql.query(
-                        connection,
-                        "SELECT count(*), min(%s) FROM varve_stage WHERE %s".formatted(example, condition),
-                        row -> new Offence(row.getLong(1), String.valueOf(row.getString(2))))
-                .stream()
-                .filter(offence -> offence.rows() > 0)
-                .forEach(offence -> {
-                    throw VarveException.refused("Cannot load " + name + ": its model yields " + offence.rows() + " "
-                            + what + " " + key + ", for example (" + offence.example()
-                            + "). Correct the model. Nothing of this interval was loaded.");
-                });
+    /**
+     * Makes sure that a load left no rows as they must not be: another writer's trigger, or its rows, are in the way.
+     *
+     * @param one what is wrong with one such row, after its number
+     * @param many what is wrong with several
+     * @param alias what {@code rows} calls the table that has the key
+     * @param rows what stands after FROM
+     */
+    void checkNone(String one, String many, String alias, String rows) throws SQLException {
+        Offence.find(connection, alias, key, rows).ifPresent(found -> {
+            throw work.otherWriter(found.told(one, many));
+        });
     }
 
-    private record Offence(long rows, String example) {}
+    private void refuse(String what, String condition) throws SQLException {
+        Offence.find(connection, "s", key, stage() + " s WHERE " + condition).ifPresent(found -> {
+            throw work.refused(
+                    "its model yields " + found.told("row " + what, "rows " + what),
+                    "Correct the model, then run " + work.commandForOtherModel() + ".");
+        });
+    }
 }

@@ -55,7 +55,7 @@ public record TableStatus(
      * @param entry the last manifest that was loaded when it began
      * @param loadedAt when that was
      * @param problems by table
-     * @return whether it was recorded: not if that load has been undone since
+     * @return whether all of it was recorded: not if that load has been undone since, or a later one has been verified
      */
     public static boolean record(Pipeline pipeline, History.Entry entry, Instant loadedAt, Map<String, Long> problems) {
         try (Connection connection =
@@ -76,7 +76,10 @@ public record TableStatus(
         }
     }
 
-    /** A load of the same manifest that came since is another one, and a rebuild is waited for. */
+    /**
+     * A load of the same manifest that came since is another one, and a rebuild is waited for. A verification that took longer
+     * than a load and the next verification does not take the table back.
+     */
     private static long record(
             Connection connection, String pipeline, History.Entry entry, Instant loadedAt, String table, long problems)
             throws SQLException {
@@ -90,6 +93,7 @@ public record TableStatus(
                     number = excluded.number, checked_at = excluded.checked_at, problems = excluded.problems,
                     verified_through = coalesce(excluded.verified_through, s.verified_through),
                     verified_at = coalesce(excluded.verified_at, s.verified_at)
+                WHERE s.number <= excluded.number
                 """,
                 table,
                 problems,

@@ -9,7 +9,7 @@ import java.util.List;
  * holds entries of the server's lock table until it ends, so that each is used again.
  */
 final class TemporaryTables {
-    private static final List<String> NAMES = List.of(Staging.TABLE, "varve_action", "varve_resolved");
+    private static final List<String> NAMES = List.of("varve_stage", "varve_action", "varve_resolved");
 
     private TemporaryTables() {}
 

@@ -23,44 +23,18 @@ final class Transaction {
 
     private Transaction() {}
 
-    /** What is done. */
-    interface Work<T> {
+    /** The statements of one. */
+    interface Step<T> {
         T run() throws SQLException;
     }
 
-    /**
-     * What a user is told when it is not done.
-     *
-     * @param work such as {@code load pipeline stock as of 2026-11-20}
-     * @param done such as {@code pipeline stock as of 2026-11-20 was loaded}
-     * @param nothing what a failure leaves, as a sentence
-     * @param again what running again does, as the end of a sentence
-     */
-    record Words(String work, String done, String nothing, String again) {
-        /** The server refused it, or went away before the commit. */
-        VarveException failed(SQLException e) {
-            String constraint = String.valueOf(e.getSQLState()).startsWith(CONSTRAINT)
-                    ? "Look at that constraint, and at what the rows of both tables are for. "
-                    : "";
-            return VarveException.failed(
-                    "Cannot " + work + ": " + Sql.reason(e) + ". " + constraint + Sql.cure(e) + nothing, e);
-        }
-
-        private VarveException unanswered(SQLException e) {
-            return VarveException.failed(
-                    "Cannot tell whether " + done + ": the warehouse did not answer the commit: " + Sql.reason(e)
-                            + ". Run again; " + again + ".",
-                    e);
-        }
-    }
-
-    static <T> T run(Connection connection, Words words, Work<T> work) {
-        return run(connection, words, work, () -> commit(connection, words));
+    static <T> T run(Connection connection, Work work, Step<T> step) {
+        return run(connection, work, step, () -> commit(connection, work));
     }
 
     /** Does the work, has the server check what it would check at the commit, and takes all of it back. */
-    static <T> T tryOut(Connection connection, Words words, Work<T> work) {
-        return run(connection, words, work, () -> {
+    static <T> T tryOut(Connection connection, Work work, Step<T> step) {
+        return run(connection, work, step, () -> {
             Sql.update(connection, "SET CONSTRAINTS ALL IMMEDIATE");
             connection.rollback();
         });
@@ -71,24 +45,24 @@ final class Transaction {
         void run() throws SQLException;
     }
 
-    private static <T> T run(Connection connection, Words words, Work<T> work, End end) {
+    private static <T> T run(Connection connection, Work work, Step<T> step, End end) {
         try {
             connection.setAutoCommit(false);
             Sql.query(connection, SETTINGS, row -> row.getString(1));
-            T result = work.run();
+            T result = step.run();
             end.run();
             connection.setAutoCommit(true);
             return result;
         } catch (SQLException e) {
             rollback(connection, e);
-            throw words.failed(e);
+            throw failed(work, e);
         } catch (RuntimeException e) {
             rollback(connection, e);
             throw e;
         }
     }
 
-    private static void commit(Connection connection, Words words) throws SQLException {
+    private static void commit(Connection connection, Work work) throws SQLException {
         CommitPoint.BEFORE_COMMIT.reached();
         try {
             connection.commit();
@@ -96,9 +70,16 @@ final class Transaction {
             if (String.valueOf(e.getSQLState()).startsWith(CONSTRAINT)) {
                 throw e; // one that is checked at the end; that is an answer
             }
-            throw words.unanswered(e);
+            throw work.unanswered(e);
         }
         CommitPoint.AFTER_COMMIT.reached();
+    }
+
+    private static VarveException failed(Work work, SQLException e) {
+        String constraint = String.valueOf(e.getSQLState()).startsWith(CONSTRAINT)
+                ? "Look at that constraint, and at what the rows of both tables are for. "
+                : "";
+        return work.failed(Sql.reason(e), constraint + Sql.cure(e), e);
     }
 
     private static void rollback(Connection connection, Exception cause) {

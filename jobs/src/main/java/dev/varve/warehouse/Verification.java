@@ -41,7 +41,7 @@ public final class Verification implements AutoCloseable {
         this.connection = connection;
         this.progress = progress;
         Sql.query(connection, Transaction.SETTINGS, row -> row.getString(1));
-        this.loaded = new Ledger(connection, pipeline.name(), schema, "verify").loaded();
+        this.loaded = new Ledger(connection, schema, work(pipeline)).loaded();
         this.loadedAt = Sql.query(
                         connection,
                         "SELECT loaded_at FROM varve.load WHERE pipeline = ? ORDER BY number DESC LIMIT 1",
@@ -71,7 +71,7 @@ public final class Verification implements AutoCloseable {
                 throw nothingLoaded(pipeline);
             }
             new LedgerModels(connection, pipeline).problem().ifPresent(problem -> {
-                throw otherModel(pipeline, problem);
+                throw work(pipeline).otherModel(problem, verification.loaded.size());
             });
             opened = true;
             return verification;
@@ -85,15 +85,13 @@ public final class Verification implements AutoCloseable {
     }
 
     private static VarveException nothingLoaded(Pipeline pipeline) {
-        return VarveException.refused("Cannot verify pipeline " + pipeline.name()
-                + ": the warehouse holds none of its manifests. Load first: varve load " + pipeline.name() + ".");
+        return work(pipeline)
+                .refused(
+                        "the warehouse holds none of its manifests", "Run 'varve load " + pipeline.name() + "' first.");
     }
 
-    private static VarveException otherModel(Pipeline pipeline, String problem) {
-        return VarveException.refused(
-                "Cannot verify pipeline " + pipeline.name() + ": " + problem
-                        + " since its manifests were loaded. Run 'varve rebuild " + pipeline.name()
-                        + " --yes', which replays every manifest with the models as they are now, or restore the pipeline file.");
+    private static Work work(Pipeline pipeline) {
+        return Work.of(Purpose.VERIFY, pipeline);
     }
 
     /** When the last of the loaded manifests was loaded, by the warehouse's clock; empty if none was. */
@@ -141,13 +139,16 @@ public final class Verification implements AutoCloseable {
 
     private void requireColumns(String table, List<String> needed) {
         WarehouseTable there = table(table);
-        List<String> names = there.columns().stream().map(WarehouseColumn::name).toList();
-        List<String> missing =
-                needed.stream().filter(column -> !names.contains(column)).toList();
+        List<String> missing = there.missing(needed);
         if (!missing.isEmpty()) {
-            throw VarveException.failed("Cannot verify " + schema + "." + table + ": "
-                    + (there.exists() ? "it lacks the columns " + missing : "there is no such table")
-                    + ". Add a migration for it, or load if there is one.");
+            String name = schema + "." + table;
+            throw work(pipeline)
+                    .table(table)
+                    .failed(
+                            there.exists()
+                                    ? name + " lacks the columns " + missing
+                                    : "there is no table " + name + ", or the account may not see it",
+                            "Add a migration for it, or run 'varve load " + pipeline.name() + "' if there is one.");
         }
     }
 

@@ -2,69 +2,52 @@ package dev.varve.warehouse;
 
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
-import dev.varve.pipeline.Dimension;
-import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The warehouse of one pipeline, open for writing: this process holds its lock until the warehouse is closed. */
 public final class Warehouse implements AutoCloseable {
-    private static final String NOTHING_CHANGED = "Nothing was changed.";
-    private static final String NOTHING_LOADED = "Nothing of this interval was loaded.";
-
     private final Pipeline pipeline;
     private final Connection connection;
     private final Ledger ledger;
     private final LedgerModels models;
-    private final Purpose purpose;
+    private final Work work;
 
-    private Warehouse(Pipeline pipeline, Connection connection, Purpose purpose) {
+    private Warehouse(Pipeline pipeline, Connection connection, Work work) {
         this.pipeline = pipeline;
-        this.purpose = purpose;
+        this.work = work;
         this.connection = connection;
-        this.ledger =
-                new Ledger(connection, pipeline.name(), pipeline.warehouse().schema(), purpose.word());
+        this.ledger = new Ledger(connection, pipeline.warehouse().schema(), work);
         this.models = new LedgerModels(connection, pipeline);
-    }
-
-    /** What a warehouse is opened for; a word for messages. */
-    public enum Purpose {
-        LOAD,
-        REWIND,
-        REBUILD;
-
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** Opens a warehouse to load into it. */
     public static Warehouse open(Pipeline pipeline) {
-        return open(pipeline, Purpose.LOAD);
+        return open(pipeline, Work.of(Purpose.LOAD, pipeline));
     }
 
     /**
      * Connects and takes the pipeline's lock.
      *
+     * @param work what it is opened for
      * @throws VarveException (busy) if another process has the lock
      */
-    public static Warehouse open(Pipeline pipeline, Purpose purpose) {
+    public static Warehouse open(Pipeline pipeline, Work work) {
         Connection connection = WarehouseConnections.open(pipeline.warehouse().endpoint());
-        Warehouse warehouse = new Warehouse(pipeline, connection, purpose);
+        Warehouse warehouse = new Warehouse(pipeline, connection, work);
         try {
-            AdvisoryLock.take(connection, pipeline.name(), purpose.word());
+            AdvisoryLock.take(connection, work);
             return warehouse;
         } catch (SQLException e) {
             warehouse.close();
-            throw warehouse.failed(e);
+            throw work.failed(e);
         } catch (VarveException e) {
             warehouse.close();
             throw e;
@@ -84,48 +67,9 @@ public final class Warehouse implements AutoCloseable {
      */
     public int lastLoaded(History history) {
         try {
-            ledger.checkOwners(pipeline.warehouseTables());
-            int last = ledger.lastLoaded(history);
-            if (last == 0) {
-                checkEmpty();
-            } else {
-                checkModels(last);
-            }
-            return last;
+            return new BeforeLoad(connection, pipeline, ledger, models, work).check(history);
         } catch (SQLException e) {
-            throw failed(e);
-        }
-    }
-
-    /** The rows of two declarations in one table would be a history that no rebuild gives. */
-    private void checkModels(int loaded) throws SQLException {
-        models.problem().ifPresent(problem -> {
-            throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + problem + " since its "
-                    + (loaded == 1 ? "manifest was" : loaded + " manifests were") + " loaded. Run 'varve rebuild "
-                    + pipeline.name()
-                    + " --yes', which replays every manifest with the models as they are now, or restore"
-                    + " the pipeline file; nothing was loaded.");
-        });
-    }
-
-    /** Rows without a ledger would be taken for the state after the last manifest, and the first be applied to them. */
-    private void checkEmpty() throws SQLException {
-        String schema = pipeline.warehouse().schema();
-        for (Dimension dimension : pipeline.dimensions()) {
-            checkEmpty(schema, dimension.name(), Names.quote(dimension.surrogateKey()) + " <> " + Members.UNKNOWN);
-        }
-        for (Fact fact : pipeline.facts()) {
-            checkEmpty(schema, fact.name(), "true");
-        }
-    }
-
-    private void checkEmpty(String schema, String table, String condition) throws SQLException {
-        String first = "SELECT 1 FROM " + Names.qualified(schema, table) + " WHERE " + condition + " LIMIT 1";
-        if (WarehouseTable.of(connection, schema, table).exists()
-                && !Sql.query(connection, first, row -> row.getInt(1)).isEmpty()) {
-            throw VarveException.refused("Cannot load pipeline " + pipeline.name() + ": " + schema + "." + table
-                    + " holds rows, and the ledger says that no manifest was loaded. Restore the ledger, or"
-                    + " empty the table.");
+            throw work.failed(e);
         }
     }
 
@@ -137,18 +81,12 @@ public final class Warehouse implements AutoCloseable {
      * @return what was done to each table, in the order of the pipeline file
      */
     public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
-        String interval = pipeline.name() + " as of " + entry.manifest().asOf();
-        Transaction.Words words = new Transaction.Words(
-                "load pipeline " + interval,
-                "pipeline " + interval + " was loaded",
-                NOTHING_LOADED,
-                "what was loaded is not loaded twice");
-        return Transaction.run(connection, words, () -> load(entry, rows, progress));
+        return Transaction.run(connection, work.on(entry.manifest()), () -> load(entry, rows, progress));
     }
 
     private List<LoadCounts> load(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress)
             throws SQLException {
-        ManifestLoad load = new ManifestLoad(connection, pipeline, entry.manifest(), progress);
+        ManifestLoad load = new ManifestLoad(connection, pipeline, work, entry.manifest(), progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
         models.record();
@@ -165,12 +103,7 @@ public final class Warehouse implements AutoCloseable {
      * @param progress hears how it goes on
      */
     public Trial tryOut(List<History.Entry> entries, Replay rows, int samples, LoadProgress progress) {
-        Transaction.Words words = new Transaction.Words(
-                "plan loads of pipeline " + pipeline.name(),
-                "a plan of pipeline " + pipeline.name() + " was taken back",
-                NOTHING_CHANGED,
-                "a plan changes nothing");
-        return Transaction.tryOut(connection, words, () -> {
+        return Transaction.tryOut(connection, work, () -> {
             List<List<LoadCounts>> counts = new ArrayList<>();
             for (History.Entry entry : entries) {
                 counts.add(load(entry, rows.rows(entry.manifest()), progress));
@@ -184,7 +117,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rewind} would do. */
     public Rewinding planRewind(String to) {
-        return Transaction.run(connection, rewindWords(to), () -> goingBack(to).plan());
+        return Transaction.run(connection, Work.rewind(pipeline, to), () -> goingBack(to).plan());
     }
 
     /**
@@ -194,14 +127,14 @@ public final class Warehouse implements AutoCloseable {
      *     declared otherwise than when they were loaded
      */
     public Rewinding rewind(String to) {
-        return Transaction.run(connection, rewindWords(to), () -> goingBack(to).apply());
+        return Transaction.run(connection, Work.rewind(pipeline, to), () -> goingBack(to).apply());
     }
 
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
         return Transaction.run(
                 connection,
-                rebuildWords(),
+                work,
                 () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
     }
 
@@ -217,38 +150,15 @@ public final class Warehouse implements AutoCloseable {
         WarehouseRebuild rebuild = new WarehouseRebuild(connection, pipeline, ledger, models);
         return Transaction.run(
                 connection,
-                rebuildWords(),
+                work,
                 () -> rebuild.apply(history, entry -> {
                     Manifest manifest = entry.manifest();
                     replay.applied(manifest, load(entry, replay.rows(manifest), progress));
                 }));
     }
 
-    private Transaction.Words rebuildWords() {
-        return new Transaction.Words(
-                "rebuild pipeline " + pipeline.name(),
-                "pipeline " + pipeline.name() + " was rebuilt",
-                NOTHING_CHANGED,
-                "a rebuild may be done twice");
-    }
-
     private WarehouseRewind goingBack(String to) {
         return new WarehouseRewind(connection, pipeline, ledger, models, to);
-    }
-
-    private Transaction.Words rewindWords(String to) {
-        return new Transaction.Words(
-                "rewind pipeline " + pipeline.name() + " to " + to,
-                "pipeline " + pipeline.name() + " was rewound to " + to,
-                NOTHING_CHANGED,
-                "what was taken back is not taken back twice");
-    }
-
-    private VarveException failed(SQLException e) {
-        return VarveException.failed(
-                "Cannot " + purpose.word() + " pipeline " + pipeline.name() + ": " + Sql.reason(e) + ". " + Sql.cure(e)
-                        + NOTHING_CHANGED,
-                e);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class WarehouseRewind {
     private final Ledger ledger;
     private final LedgerModels models;
     private final String to;
+    private final Work work;
 
     WarehouseRewind(Connection connection, Pipeline pipeline, Ledger ledger, LedgerModels models, String to) {
         this.connection = connection;
@@ -25,6 +26,7 @@ final class WarehouseRewind {
         this.ledger = ledger;
         this.models = models;
         this.to = to;
+        this.work = Work.rewind(pipeline, to);
     }
 
     /** What is done to, or found out about, one table. */
@@ -60,7 +62,7 @@ final class WarehouseRewind {
         List<Rewinding.Table> tables = new ArrayList<>();
         if (!later.isEmpty()) {
             checkHorizon(loads, target);
-            checkModels();
+            checkModels(loads.size());
             for (TableRewind table : tables(target.number())) {
                 tables.add(step.of(table));
             }
@@ -91,15 +93,14 @@ final class WarehouseRewind {
 
     private LoadedLabel target(List<LoadedLabel> loads) {
         if (loads.isEmpty()) {
-            throw VarveException.refused(
-                    cannot() + "the ledger says that nothing was loaded. Run 'varve load " + pipeline.name() + "'.");
+            throw work.refused("the ledger says that nothing was loaded", "Run 'varve load " + pipeline.name() + "'.");
         }
         return loads.stream().filter(load -> load.asOf().equals(to)).findFirst().orElseThrow(() -> {
             Optional<LoadedLabel> before =
                     loads.stream().filter(load -> load.asOf().compareTo(to) < 0).reduce((first, second) -> second);
             Optional<LoadedLabel> after =
                     loads.stream().filter(load -> load.asOf().compareTo(to) > 0).findFirst();
-            return VarveException.usage(cannot() + "no manifest of that label is loaded. Loaded are "
+            return VarveException.usage(work.cannot() + "no manifest of that label is loaded. Loaded are "
                     + String.join(
                             " before it and ",
                             List.of(before, after).stream()
@@ -118,23 +119,17 @@ final class WarehouseRewind {
             String back = reach.number() == loads.size()
                     ? "no rows are kept as they were before the last load"
                     : "rows are kept as they were back to " + reach.asOf() + " only";
-            String instead = reach.number() == loads.size() ? "Run '" : "Rewind to that label, or run '";
-            throw VarveException.refused(cannot() + back + " (warehouse.undo_days: "
-                    + pipeline.warehouse().undoDays() + "). " + instead + "varve rebuild " + pipeline.name()
-                    + " --yes', which replays every manifest.");
+            String instead = reach.number() == loads.size() ? "Run " : "Rewind to that label, or run ";
+            throw work.refused(
+                    back + " (warehouse.undo_days: " + pipeline.warehouse().undoDays() + ")",
+                    instead + work.rebuild() + ", which replays every manifest.");
         });
     }
 
     /** Other keys would find other rows. */
-    private void checkModels() throws SQLException {
+    private void checkModels(int loaded) throws SQLException {
         models.problem().ifPresent(problem -> {
-            throw VarveException.refused(cannot() + problem + " since the loads. Run 'varve rebuild " + pipeline.name()
-                    + " --yes', which replays every manifest with the models as they are now, or restore the pipeline"
-                    + " file.");
+            throw work.otherModel(problem, loaded);
         });
-    }
-
-    private String cannot() {
-        return "Cannot rewind pipeline " + pipeline.name() + " to " + to + ": ";
     }
 }

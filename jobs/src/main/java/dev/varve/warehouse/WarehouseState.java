@@ -68,7 +68,7 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
     /** Why the next load would refuse this lake: it is not the one that was loaded. Empty if it is. */
     public Optional<String> problem(History history) {
         List<Ledger.Loaded> loaded = loads.stream()
-                .map(load -> new Ledger.Loaded(load.number(), load.manifestSha256()))
+                .map(load -> new Ledger.Loaded(load.number(), load.asOf(), load.manifestSha256()))
                 .toList();
         return Ledger.problem(loaded, history);
     }

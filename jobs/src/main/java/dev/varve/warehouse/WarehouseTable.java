@@ -117,72 +117,78 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
     /**
      * Makes sure that the table has the columns given.
      *
+     * @param work what they are needed for
      * @throws VarveException (usage) that names those it lacks
      */
-    public void require(List<String> needed) {
-        Set<String> names = columns.stream().map(WarehouseColumn::name).collect(Collectors.toSet());
-        List<String> missing =
-                needed.stream().filter(column -> !names.contains(column)).toList();
+    public void require(Work work, List<String> needed) {
+        List<String> missing = missing(needed);
         if (!missing.isEmpty()) {
-            throw VarveException.usage("Cannot load " + schema + "." + name + ": "
-                    + (exists()
-                            ? "it lacks the columns " + missing
-                            : "there is no such table, or the account may not see it")
-                    + ". Add a migration for it.");
+            String reason = exists()
+                    ? schema + "." + name + " lacks the columns " + missing
+                    : "there is no table " + schema + "." + name + ", or the account may not see it";
+            throw work.usage(reason, "Add a migration for it, then run " + work.command() + ".");
         }
+    }
+
+    /** Those of the columns given that the table lacks; all of them if there is no such table. */
+    List<String> missing(List<String> needed) {
+        Set<String> names = columns.stream().map(WarehouseColumn::name).collect(Collectors.toSet());
+        return needed.stream().filter(column -> !names.contains(column)).toList();
     }
 
     /**
      * Makes sure that a dimension's unknown and inferred members, which have no attributes, can be stored.
      *
+     * @param work what they are stored for
      * @throws VarveException (usage) that names the first column that asks for a value
      */
-    public void requireOptional(List<String> modelColumns) {
+    public void requireOptional(Work work, List<String> modelColumns) {
         columns.stream()
                 .filter(column -> column.mandatory() && modelColumns.contains(column.name()))
                 .findFirst()
                 .ifPresent(column -> {
-                    throw VarveException.usage("Cannot load " + schema + "." + name + ": column " + column.name()
-                            + " is NOT NULL, and the unknown member has no " + column.name()
-                            + ". Make it nullable by a migration.");
+                    throw work.usage(
+                            "column " + column.name() + " of " + schema + "." + name
+                                    + " is NOT NULL, and the unknown member has no " + column.name(),
+                            "Make it nullable by a migration, then run " + work.command() + ".");
                 });
     }
 
     /**
      * Makes sure that every column can hold what a model yields for it: lossless, or not at all (design, section 3).
      *
+     * @param work what it is needed for
      * @throws VarveException (usage) that names the first column that would round or cut values
      */
-    public void requireLossless(StructType model) {
-        requireLossless("Cannot load ", model);
+    public void requireLossless(Work work, StructType model) {
+        for (WarehouseColumn column : columns) {
+            Arrays.stream(model.fields())
+                    .filter(field -> field.name().equals(column.name()))
+                    .forEach(field -> column.loses(field.dataType()).ifPresent(why -> {
+                        throw work.usage(
+                                "the model yields " + column.name() + " as "
+                                        + field.dataType().simpleString() + ", and a column of type "
+                                        + column.describe() + " in " + schema + "." + name + " " + why,
+                                "Cast it in the model, or change the column by a migration, then run " + work.command()
+                                        + ".");
+                    }));
+        }
     }
 
     /**
      * Makes sure that a fact's model yields values for this dimension's key that are not rounded or cut when they look up a
      * member.
      *
+     * @param work what they are looked up for
      * @throws VarveException (usage) that names the first column that would be
      */
-    public void requireLosslessKey(Dimension dimension, ForeignKey foreignKey, StructType factModel) {
+    public void requireLosslessKey(Work work, Dimension dimension, ForeignKey foreignKey, StructType factModel) {
         StructType key = new StructType();
         for (int i = 0; i < dimension.key().size(); i++) {
             key = key.add(
                     dimension.key().get(i),
                     factModel.apply(foreignKey.key().get(i)).dataType());
         }
-        requireLossless("Cannot look up keys in ", key);
-    }
-
-    private void requireLossless(String problem, StructType model) {
-        for (WarehouseColumn column : columns) {
-            Arrays.stream(model.fields())
-                    .filter(field -> field.name().equals(column.name()))
-                    .forEach(field -> column.loses(field.dataType()).ifPresent(why -> {
-                        throw VarveException.usage(problem + schema + "." + name + ": the model yields "
-                                + column.name() + " as " + field.dataType().simpleString() + ", and a column of type "
-                                + column.describe() + " " + why
-                                + ". Cast it in the model, or change the column by a migration.");
-                    }));
-        }
+        requireLossless(work, key);
     }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class BadDataIT {
     private static final String NEXT = "2026-03-03T00:30:00Z";
 
+    private static final String OTHER_LAKE = " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
+            + " what was loaded by what this lake holds. Nothing was loaded.";
+
     private static Shop shop;
 
     @BeforeAll
@@ -106,7 +109,7 @@ class BadDataIT {
         assertThat(shop.fixture().run("ingest", file, "--now", NEXT).code()).isZero();
         assertThat(shop.refused(3, "load", file))
                 .isEqualTo("varve: Cannot load pipeline second: table shop.item_dim belongs to pipeline shop."
-                        + " Give this one a schema of its own.");
+                        + " Give this one a schema of its own, then run 'varve load second'. Nothing was loaded.");
     }
 
     @Test
@@ -122,8 +125,8 @@ class BadDataIT {
     void aLakeOfAnotherWarehouseIsRefused() {
         String elsewhere = "file://" + shop.fixture().folder().resolve("elsewhere");
         assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 1, which the lake does not"
-                        + " have. Check that lake and warehouse belong together; nothing was loaded.");
+                .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 1 as of 2026-03-01, which the lake"
+                        + " does not have." + OTHER_LAKE);
         try (PipelineFixture other = shop.fixture().beside("bad_data_other")) {
             other.variables().put("LAKE_RAW", elsewhere);
             other.variables().put("SHOP_MIGRATIONS", "not used by ingest");
@@ -132,13 +135,14 @@ class BadDataIT {
                     .isZero();
         }
         assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
-                .startsWith("varve: Cannot load pipeline shop: manifest 1 of the lake is not the one that was loaded.");
+                .isEqualTo("varve: Cannot load pipeline shop: the lake's manifest 1 as of 2026-03-01 is not the one that was"
+                        + " loaded." + OTHER_LAKE);
         String real = Objects.requireNonNull(shop.fixture().variables().put("LAKE_RAW", elsewhere));
         try {
             assertThat(shop.fixture().run("status", shop.file("shop")).out())
                     .contains(
-                            "problem    manifest 1 of the lake is not the one that was loaded; a load is refused. Check"
-                                    + " that lake and warehouse belong together.\n")
+                            "problem    the lake's manifest 1 as of 2026-03-01 is not the one that was loaded; a load is"
+                                    + " refused. Check that lake and warehouse belong together.\n")
                     .containsPattern("Item +snapshot_diff +\\S+ +\\d.* +not known\n");
         } finally {
             shop.fixture().variables().put("LAKE_RAW", real);
@@ -163,7 +167,7 @@ class BadDataIT {
         try {
             assertThat(shop.refused(4, "load", shop.file("shop")))
                     .isEqualTo("varve: Cannot load pipeline shop: another process is loading it into this warehouse."
-                            + " Wait for it, then run again.");
+                            + " Wait for it, then run 'varve load shop'.");
         } finally {
             Rows.of(shop.fixture().warehouse(), "SELECT pg_advisory_unlock(hashtextextended('varve:shop', 0))");
         }

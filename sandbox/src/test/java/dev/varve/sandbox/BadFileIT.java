@@ -152,6 +152,7 @@ class BadFileIT {
     void aWarehouseTableThatLacksAColumnIsNamed() {
         String file = shop.changed("lacks", "SELECT item_id,", "SELECT twin AS colour, item_id,");
         assertThat(shop.refused(2, "validate", file))
-                .isEqualTo("varve: Cannot load shop.item_dim: it lacks the columns [colour]. Add a migration for it.");
+                .isEqualTo("varve: Cannot validate item_dim of pipeline shop: shop.item_dim lacks the columns [colour]. Add a"
+                        + " migration for it, then run 'varve validate shop'.");
     }
 }

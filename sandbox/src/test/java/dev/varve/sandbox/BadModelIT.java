@@ -15,6 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadModelIT {
     private static final String MODEL = "SELECT item_id, name, price FROM Item";
 
+    private static final String LOAD = "varve: Cannot load item_dim of pipeline shop as of 2026-03-02: ";
+    private static final String CORRECT = " Correct the model, then run 'varve rebuild shop --yes'. Nothing of this interval was"
+            + " loaded.";
+    private static final String REPLACE = " Look for other writers of the table, and have 'varve rebuild shop --yes' replace what"
+            + " they wrote. Nothing of this interval was loaded.";
+
     private static Shop shop;
 
     @BeforeAll
@@ -67,9 +73,9 @@ class BadModelIT {
                 "ALTER TABLE shop.item_dim ALTER COLUMN name SET NOT NULL");
         try {
             assertThat(shop.refused(2, command, shop.file("shop")))
-                    .isEqualTo(
-                            "varve: Cannot load shop.item_dim: column name is NOT NULL, and the unknown member has no"
-                                    + " name. Make it nullable by a migration.");
+                    .startsWith("varve: Cannot " + command + " item_dim of pipeline shop")
+                    .contains(": column name of shop.item_dim is NOT NULL, and the unknown member has no name. Make it"
+                            + " nullable by a migration, then run 'varve " + command + " shop'.");
         } finally {
             Rows.execute(
                     shop.fixture().warehouse(),
@@ -103,24 +109,61 @@ class BadModelIT {
     void aKeyThatIsYieldedTwiceIsNamed() {
         String file = shop.changed("twice", MODEL, "SELECT twin AS item_id, name, price FROM Item");
         assertThat(shop.refused(3, "load", file))
-                .isEqualTo(
-                        "varve: Cannot load item_dim: its model yields 2 rows whose key occurs more than once [item_id], for"
-                                + " example (77). Correct the model. Nothing of this interval was loaded.");
+                .isEqualTo(LOAD + "its model yields 2 rows whose key [item_id] occurs more than once: 77." + CORRECT);
     }
 
     @Test
     void aNullKeyIsCounted() {
         String file = shop.changed("null", MODEL, "SELECT code AS item_id, name, price FROM Item");
         assertThat(shop.refused(3, "load", file))
-                .isEqualTo("varve: Cannot load item_dim: its model yields 2 rows with a NULL in the key [item_id],"
-                        + " for example (NULL). Correct the model. Nothing of this interval was loaded.");
+                .isEqualTo(LOAD + "its model yields 2 rows with a NULL in the key [item_id]: NULL." + CORRECT);
     }
 
     @Test
-    void aKeyThatTheDrivingTableLacksIsNamed() {
-        String file = shop.changed("stray", MODEL, "SELECT item_id + 500 AS item_id, name, price FROM Item");
-        assertThat(shop.refused(3, "load", file))
-                .contains("keys that the driving table does not have [item_id], for example (50");
+    void fiveKeysThatTheDrivingTableLacksAreNamedAndTheOthersCounted() {
+        String seven = "SELECT explode(sequence(item_id * 500, item_id * 500 + 6)) AS item_id, name, price FROM Item";
+        assertThat(shop.refused(3, "load", shop.changed("stray", MODEL, seven)))
+                .isEqualTo(LOAD
+                        + "its model yields 21 rows whose key [item_id] the driving table does not have: 500, 501, 502, 503,"
+                        + " 504 and 16 more." + CORRECT);
+    }
+
+    @Test
+    void whatAPlanIsRefusedForIsToldOfAPlan() {
+        String file = shop.changed("planned", MODEL, "SELECT twin AS item_id, name, price FROM Item");
+        assertThat(shop.refused(3, "plan", file))
+                .isEqualTo(
+                        "varve: Cannot plan item_dim of pipeline shop as of 2026-03-02: its model yields 2 rows whose key"
+                                + " [item_id] occurs more than once: 77. Correct the model, then run 'varve rebuild shop --yes'."
+                                + " Nothing was changed.");
+    }
+
+    @Test
+    void rowsThatSomethingElseChangesWhileTheyAreWrittenAreTold() {
+        Rows.execute(shop.fixture().warehouse(), """
+                CREATE FUNCTION shop.spoil() RETURNS trigger LANGUAGE plpgsql
+                AS 'BEGIN NEW.name := ''spoiled''; RETURN NEW; END'
+                """, "CREATE TRIGGER spoil BEFORE INSERT ON shop.item_dim FOR EACH ROW EXECUTE FUNCTION shop.spoil()");
+        try {
+            assertThat(shop.refused(1, "load", shop.file("shop")))
+                    .isEqualTo(LOAD + "after it 3 keys are not as the lake says: 1, 2, 3." + REPLACE);
+        } finally {
+            Rows.execute(shop.fixture().warehouse(), "DROP FUNCTION shop.spoil CASCADE");
+        }
+    }
+
+    @Test
+    void aVersionOfAnotherWriterThatOverlapsIsTold() {
+        Rows.execute(
+                shop.fixture().warehouse(),
+                "INSERT INTO shop.item_dim (item_id, valid_from, valid_to, is_current, is_deleted, is_inferred,"
+                        + " valid_from_precision, loaded_as_of)"
+                        + " VALUES (2, '2026-01-01Z', '2027-01-01Z', false, false, false, 'exact', 'by hand')");
+        try {
+            assertThat(shop.refused(1, "load", shop.file("shop"))).isEqualTo(LOAD + "after it 2 versions overlap the next: 2." + REPLACE);
+        } finally {
+            Rows.execute(shop.fixture().warehouse(), "DELETE FROM shop.item_dim WHERE loaded_as_of = 'by hand'");
+        }
     }
 
     @Test

@@ -16,17 +16,42 @@ class ForeignPipelineIT {
     private static final List<List<String>> movementsByDay = new ArrayList<>();
     private static final List<List<String>> lakeByDay = new ArrayList<>();
     private static PipelineFixture fixture;
+    private static Outcome refused;
 
     @BeforeAll
     static void playTheDays() {
         fixture = PipelineFixture.fresh("depot");
-        for (int day = 1; day <= 6; day++) {
+        for (int day = 1; day <= 4; day++) {
             DepotDays.play(fixture, day);
-            partsByDay.add(DepotDays.parts(fixture.warehouse()));
-            shelfStockByDay.add(DepotDays.shelfStock(fixture.warehouse()));
-            movementsByDay.add(DepotDays.movements(fixture.warehouse()));
-            lakeByDay.add(fixture.lake().hashes("raw"));
+            remember();
         }
+        refused = playAndRefuseOnce(5);
+        remember();
+        DepotDays.play(fixture, 6);
+        remember();
+    }
+
+    private static void remember() {
+        partsByDay.add(DepotDays.parts(fixture.warehouse()));
+        shelfStockByDay.add(DepotDays.shelfStock(fixture.warehouse()));
+        movementsByDay.add(DepotDays.movements(fixture.warehouse()));
+        lakeByDay.add(fixture.lake().hashes("raw"));
+    }
+
+    /** Loads the day after something else in the warehouse has kept a record back. */
+    private static Outcome playAndRefuseOnce(int day) {
+        String file = DepotDays.pipelineFile().toString();
+        DepotDays.change(fixture, day);
+        Rows.execute(
+                fixture.warehouse(),
+                "CREATE FUNCTION depot.none() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE TRIGGER lost BEFORE INSERT ON depot.movement_log FOR EACH ROW EXECUTE FUNCTION depot.none()");
+        Outcome run = fixture.run("run", file, "--now", DepotDays.night(day));
+        Rows.execute(fixture.warehouse(), "DROP FUNCTION depot.none CASCADE");
+        Outcome load = fixture.run("load", file);
+        assertThat(load.err()).isEmpty();
+        assertThat(load.out()).contains("manifest " + day + " as of 2026-03-0" + day);
+        return run;
     }
 
     @AfterAll
@@ -175,6 +200,15 @@ class ForeignPipelineIT {
                         "1 | 5 | 2026-03-01 09:00:00+00 | N 1 1900-01-01 00:00:00+00 | 1900-01-01 00:00:00+00 | 2026-03-03 00:30:00+00 | 2026-03-01",
                         "1 | 5 | 2026-03-01 09:00:00+00 | N 1 1900-01-01 00:00:00+00 | 2026-03-03 00:30:00+00 | null | 2026-03-03",
                         "2 | 6 | 2026-03-01 09:00:00.000001+00 | 1900-01-01 00:00:00+00 | 1900-01-01 00:00:00+00 | null | 2026-03-01");
+    }
+
+    @Test
+    void aRecordThatSomethingElseKeepsBackIsTold() {
+        assertThat(refused.err())
+                .isEqualTo("varve: Cannot load movement_log of pipeline depot as of 2026-03-05: after it 1 key's newest record"
+                        + " is not as the lake says: (104, 1). Look for other writers of the table, and have 'varve rebuild"
+                        + " depot --yes' replace what they wrote. Nothing of this interval was loaded.\n");
+        assertThat(refused.code()).isEqualTo(1);
     }
 
     @Test

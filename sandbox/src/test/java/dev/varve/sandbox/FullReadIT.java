@@ -68,8 +68,8 @@ class FullReadIT {
         Outcome verify = shop.fixture().run("verify", file);
         assertThat(verify.code()).isEqualTo(3);
         assertThat(verify.err())
-                .isEqualTo("varve: Cannot verify pipeline parts: the warehouse holds none of its manifests. Load first:"
-                        + " varve load parts.\n");
+                .isEqualTo("varve: Cannot verify pipeline parts: the warehouse holds none of its manifests. Run 'varve load"
+                        + " parts' first.\n");
     }
 
     @Test

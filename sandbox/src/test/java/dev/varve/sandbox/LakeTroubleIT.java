@@ -106,8 +106,8 @@ class LakeTroubleIT {
                 () -> assertThat(shop.refused(3, "load", shop.file("shop")))
                         .isEqualTo(
                                 "varve: Cannot load pipeline shop as of 2026-03-03: the lake shows 0 changes of table"
-                                        + " Item, and its manifest counts 1. Restore the lake's files from a copy. Nothing"
-                                        + " of this interval was loaded."));
+                                        + " Item, and its manifest counts 1. Restore the lake's files from a copy. Then"
+                                        + " run 'varve load shop'. Nothing of this interval was loaded."));
         String layer = lake.newest("raw/shop/changes/Item", ".parquet");
         lake.whileAway(
                 layer,

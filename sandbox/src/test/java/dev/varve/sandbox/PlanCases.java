@@ -109,8 +109,8 @@ class PlanCases {
                     .isEqualTo(new Outcome(
                             4,
                             "",
-                            "varve: Cannot load pipeline stock: another process is loading it into this warehouse."
-                                    + " Wait for it, then run again.\n"));
+                            "varve: Cannot plan pipeline stock: another process is loading it into this warehouse."
+                                    + " Wait for it, then run 'varve plan stock'.\n"));
         } finally {
             Rows.execute(history.warehouse(), "SELECT pg_advisory_unlock(" + lock + ")");
         }

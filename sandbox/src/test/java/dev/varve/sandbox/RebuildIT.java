@@ -32,8 +32,11 @@ class RebuildIT {
             String refusal =
                     "varve: Cannot load pipeline kiosk: the model of item_dim has changed since its 4 manifests"
                             + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as they are"
-                            + " now, or restore the pipeline file; nothing was loaded.";
+                            + " now, or restore the pipeline file. Nothing was loaded.";
             assertThat(warehouse.idle(3, "load", starred).err()).isEqualToIgnoringNewLines(refusal);
+            assertThat(warehouse.idle(3, "plan", starred).err())
+                    .startsWith("varve: Cannot plan pipeline kiosk: the model of item_dim has changed since its 4")
+                    .endsWith(" or restore the pipeline file. Nothing was changed.\n");
             assertThat(warehouse
                             .idle(3, "rewind", starred, "--to", "2026-03-01", "--yes")
                             .err())
@@ -108,7 +111,7 @@ class RebuildIT {
             assertThat(warehouse.idle(0, "rebuild", FILE).out())
                     .contains(
                             "the ledger has 3 manifests, the last as of 2026-03-03\n",
-                            "rebuild  differs: manifest 2 of the lake is not the one that was loaded\n",
+                            "rebuild  differs: the lake's manifest 2 as of 2026-03-02 is not the one that was loaded\n",
                             "rebuild  differs: the model of sale_fact is new\n");
         }
     }
@@ -151,7 +154,8 @@ class RebuildIT {
         try (KioskHistory.Copy warehouse = history.copy()) {
             assertThat(warehouse.idle(3, "rebuild", empty, "--yes").err())
                     .startsWith("varve: Cannot rebuild pipeline kiosk: its lake in ")
-                    .endsWith("/empty holds no manifest. Check lake.raw; nothing was changed.\n");
+                    .endsWith("/empty holds no manifest. Check lake.raw, or run 'varve ingest kiosk' first. Nothing was"
+                            + " changed.\n");
         }
     }
 
@@ -166,7 +170,8 @@ class RebuildIT {
 
             assertThat(warehouse.idle(3, "rebuild", FILE, "--yes").err())
                     .isEqualToIgnoringNewLines("varve: Cannot rebuild pipeline kiosk: table kiosk.item_dim belongs to"
-                            + " pipeline other. Give this one a schema of its own.");
+                            + " pipeline other. Give this one a schema of its own, then run 'varve rebuild kiosk --yes'."
+                            + " Nothing was changed.");
         }
     }
 }

@@ -78,11 +78,40 @@ class RewindIT {
                     .isEqualToIgnoringNewLines(
                             "varve: Cannot rewind pipeline kiosk to 2026-03-01: rows are kept as they were back to 2026-03-02"
                                     + " only (warehouse.undo_days: 35). Rewind to that label, or run 'varve rebuild kiosk"
-                                    + " --yes', which replays every manifest.");
+                                    + " --yes', which replays every manifest. Nothing was changed.");
             assertThat(warehouse
                             .run("rewind", FILE, "--to", "2026-03-02", "--yes")
                             .code())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aLoadThatGoesForwardAgainTellsWhatSomethingElseKeepsBack() {
+        try (KioskHistory.Copy warehouse = history.copy()) {
+            assertThat(warehouse
+                            .run("rewind", FILE, "--to", "2026-03-02", "--yes")
+                            .code())
+                    .isZero();
+            String replace = " Look for other writers of the table, and have 'varve rebuild kiosk --yes' replace what they"
+                    + " wrote. Nothing of this interval was loaded.";
+
+            Rows.execute(
+                    warehouse.connection(),
+                    "CREATE FUNCTION kiosk.none() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                    "CREATE TRIGGER lost BEFORE INSERT ON kiosk.sale_fact FOR EACH ROW EXECUTE FUNCTION kiosk.none()");
+            assertThat(warehouse.idle(1, "load", FILE).err())
+                    .isEqualToIgnoringNewLines(
+                            "varve: Cannot load sale_fact of pipeline kiosk as of 2026-03-03: after it 1 row of the lake is"
+                                    + " missing: (3, 1)." + replace);
+            Rows.execute(
+                    warehouse.connection(),
+                    "DROP TRIGGER lost ON kiosk.sale_fact",
+                    "CREATE TRIGGER left_over BEFORE DELETE ON kiosk.sale_fact FOR EACH ROW EXECUTE FUNCTION kiosk.none()");
+            assertThat(warehouse.idle(1, "load", FILE).err())
+                    .isEqualToIgnoringNewLines(
+                            "varve: Cannot load sale_fact of pipeline kiosk as of 2026-03-03: after it 1 row is there that"
+                                    + " it deletes: (5, 1)." + replace);
         }
     }
 
@@ -140,17 +169,17 @@ class RewindIT {
                             .idle(3, "rewind", FILE, "--to", "2026-03-01", "--yes")
                             .err())
                     .isEqualToIgnoringNewLines("varve: Cannot rewind pipeline kiosk to 2026-03-01: the ledger says that"
-                            + " nothing was loaded. Run 'varve load kiosk'.");
+                            + " nothing was loaded. Run 'varve load kiosk'. Nothing was changed.");
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        rewind  | --to 2026-03-01
-        rewind  | --to 2026-03-01 --yes
-        rebuild | --yes
+        rewind  | --to 2026-03-01       | ' to 2026-03-01' | varve rewind kiosk --to 2026-03-01 --yes
+        rewind  | --to 2026-03-01 --yes | ' to 2026-03-01' | varve rewind kiosk --to 2026-03-01 --yes
+        rebuild | --yes                 | ''               | varve rebuild kiosk --yes
         """)
-    void nothingIsDoneWhileAnotherProcessLoads(String command, String options) {
+    void nothingIsDoneWhileAnotherProcessLoads(String command, String options, String to, String then) {
         try (KioskHistory.Copy warehouse = history.copy()) {
             Rows.execute(warehouse.connection(), "SELECT pg_advisory_lock(hashtextextended('varve:kiosk', 0))");
             List<String> args = new ArrayList<>(List.of(command, FILE));
@@ -158,8 +187,8 @@ class RewindIT {
 
             assertThat(warehouse.idle(4, args.toArray(String[]::new)).err())
                     .isEqualToIgnoringNewLines(
-                            "varve: Cannot " + command + " pipeline kiosk: another process is loading"
-                                    + " it into this warehouse. Wait for it, then run again.");
+                            "varve: Cannot " + command + " pipeline kiosk" + to + ": another process is loading"
+                                    + " it into this warehouse. Wait for it, then run '" + then + "'.");
         }
     }
 
@@ -193,7 +222,7 @@ class RewindIT {
                     .isEqualToIgnoringNewLines(
                             "varve: Cannot rewind pipeline kiosk to 2026-03-01: no rows are kept as they were before the"
                                     + " last load (warehouse.undo_days: 35). Run 'varve rebuild kiosk --yes', which"
-                                    + " replays every manifest.");
+                                    + " replays every manifest. Nothing was changed.");
         }
     }
 }

@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.varve.lake.History;
+import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.PipelineReader;
+import dev.varve.pipeline.Variables;
+import dev.varve.warehouse.TableStatus;
+import dev.varve.warehouse.WarehouseState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -96,8 +106,9 @@ class VerifyCases {
             assertThat(outcome.out()).doesNotContain("stock_dim");
             assertThat(outcome.err())
                     .isEqualTo(
-                            "varve: Cannot verify pipeline stock through 2026-03-11: manifest 3"
-                                    + " of the lake is not the one that was loaded. Check that lake and warehouse belong together.\n");
+                            "varve: Cannot verify pipeline stock through 2026-03-11: the lake's manifest 3 as of 2026-03-07 is"
+                                    + " not the one that was loaded. Check that lake and warehouse belong together; build it"
+                                    + " anew from this lake: varve rebuild stock --yes.\n");
         } finally {
             Rows.execute(
                     history.fixture().warehouse(),
@@ -119,5 +130,45 @@ class VerifyCases {
         Rows.execute(warehouse, "DELETE FROM varve.load WHERE number = 7");
         assertThat(Rows.of(warehouse, "SELECT table_name FROM varve.table_status WHERE table_name = 'later'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aVerificationThatALoadOvertookIsNotRecorded() {
+        Connection warehouse = history.fixture().warehouse();
+        List<History.Entry> lake = history.fixture().history("stock").entries();
+        String status = "SELECT number, problems, verified_through, checked_at FROM varve.table_status"
+                + " WHERE table_name = 'overtaken'";
+        try {
+            assertThat(recorded(lake.get(4), loadedAt(5), 0)).isTrue();
+            assertThat(Rows.of(warehouse, status)).singleElement().asString().startsWith("5 | 0 | 2026-03-10 | ");
+            assertThat(recorded(lake.get(5), loadedAt(6), 2)).isTrue();
+            List<String> newest = Rows.of(warehouse, status);
+            assertThat(newest).singleElement().asString().startsWith("6 | 2 | 2026-03-10 | ");
+
+            assertThat(recorded(lake.get(4), loadedAt(5), 0)).as("of the load before").isFalse();
+            assertThat(recorded(lake.get(5), loadedAt(6).minusNanos(1000), 0))
+                    .as("of a load that was undone and done again")
+                    .isFalse();
+            assertThat(recorded(new History.Entry(lake.get(5).manifest(), "other"), loadedAt(6), 0))
+                    .as("of another lake's load")
+                    .isFalse();
+            assertThat(Rows.of(warehouse, status)).isEqualTo(newest);
+        } finally {
+            Rows.execute(warehouse, "DELETE FROM varve.table_status WHERE table_name = 'overtaken'");
+        }
+    }
+
+    private static boolean recorded(History.Entry entry, Instant loadedAt, long problems) {
+        return TableStatus.record(stock(), entry, loadedAt, Map.of("overtaken", problems));
+    }
+
+    private static Instant loadedAt(int manifest) {
+        return WarehouseState.read(stock()).loads().get(manifest - 1).loadedAt();
+    }
+
+    private static Pipeline stock() {
+        return PipelineReader.read(
+                Path.of("../pipelines/stock.yaml"),
+                Variables.of(Map.of(), history.fixture().variables()));
     }
 }

@@ -19,6 +19,9 @@ class WarehouseTroubleIT {
     private static final String MODEL = "SELECT item_id, name, price FROM Item";
     private static final String NOT_LOADED = "Nothing of this interval was loaded.";
 
+    private static final String OTHER_LAKE = " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
+            + " what was loaded by what this lake holds. Nothing was loaded.";
+
     private static Shop shop;
 
     @BeforeAll
@@ -124,13 +127,15 @@ class WarehouseTroubleIT {
     @Order(1)
     void aTextThatPostgresCannotKeepIsTold(String command) {
         assertThat(shop.refused(3, command, shop.file("shop")))
-                .isEqualTo("varve: Cannot load column name: a text in it holds a NUL character, which Postgres cannot"
-                        + " keep. Take it out in the model, by replace(name, char(0), ''). " + NOT_LOADED);
+                .isEqualTo("varve: Cannot " + command + " item_dim of pipeline shop as of 2026-03-02: column name of the row"
+                        + " whose key [item_id] is 3 holds a NUL character, which Postgres cannot keep. Take it out in the"
+                        + " model, by replace(name, char(0), ''), then run 'varve rebuild shop --yes'. Nothing "
+                        + (command.equals("plan") ? "was changed." : "of this interval was loaded."));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        array(name) AS name, price             | the model yields name as array<string>, and a column of type character varying has no counterpart for it;
+        array(name) AS name, price             | the model yields name as array<string>, and a column of type character varying in shop.item_dim has no counterpart for it;
         name, price, price AS Price            | Spark cannot tell 'Price' from another one: capitals do not count. Name the columns otherwise.
         name, price, 1 AS varve_op             | names that start with varve_ are kept for load itself.
         name, price, date'2026-03-01' AS valid_from | it yields 'valid_from', and load fills that column itself. Name the column otherwise.
@@ -151,9 +156,10 @@ class WarehouseTroubleIT {
     void digitsThatTheWarehouseWouldRoundAreTold(String command) {
         String file = shop.changed("rounded", MODEL, "SELECT item_id, 'x' AS name, price / 3 AS price FROM Item");
         assertThat(shop.refused(2, command, file))
-                .isEqualTo("varve: Cannot load shop.item_dim: the model yields price as decimal(12,6), and a column of"
-                        + " type numeric of scale 2 would round it. Cast it in the model, or change the column by"
-                        + " a migration.");
+                .startsWith("varve: Cannot " + command + " item_dim of pipeline shop")
+                .contains(": the model yields price as decimal(12,6), and a column of type numeric of scale 2 in"
+                        + " shop.item_dim would round it. Cast it in the model, or change the column by a migration, then"
+                        + " run 'varve " + command + " shop'.");
     }
 
     @Test
@@ -182,8 +188,8 @@ class WarehouseTroubleIT {
                         real -> real + "\n",
                         () -> assertThat(shop.refused(3, "load", shop.file("shop")))
                                 .isEqualTo(
-                                        "varve: Cannot load pipeline shop: manifest 2 of the lake is not the one that was"
-                                                + " loaded. Check that lake and warehouse belong together; nothing was loaded."));
+                                        "varve: Cannot load pipeline shop: the lake's manifest 2 as of 2026-03-02 is not the one"
+                                                + " that was loaded." + OTHER_LAKE));
     }
 
     @Test
@@ -211,8 +217,9 @@ class WarehouseTroubleIT {
                 shop.fixture().warehouse(), "CREATE TABLE kept AS TABLE varve.load", "TRUNCATE varve.load CASCADE");
         try {
             assertThat(shop.refused(3, "load", shop.file("shop")))
-                    .isEqualTo("varve: Cannot load pipeline shop: shop.item_dim holds rows, and the ledger says that no"
-                            + " manifest was loaded. Restore the ledger, or empty the table.");
+                    .isEqualTo("varve: Cannot load item_dim of pipeline shop: shop.item_dim holds 6 rows with keys: 1, 2, 3; the"
+                            + " ledger says that no manifest was loaded. Restore the ledger, or have 'varve rebuild shop"
+                            + " --yes' replace the rows. Nothing was loaded.");
         } finally {
             Rows.execute(shop.fixture().warehouse(), "INSERT INTO varve.load TABLE kept", "DROP TABLE kept");
         }
@@ -227,9 +234,8 @@ class WarehouseTroubleIT {
                         manifest(2),
                         () -> assertThat(shop.refused(3, "load", shop.file("shop")))
                                 .isEqualTo(
-                                        "varve: Cannot load pipeline shop: the warehouse holds manifest 2, which the lake"
-                                                + " does not have. Check that lake and warehouse belong together; nothing was"
-                                                + " loaded."));
+                                        "varve: Cannot load pipeline shop: the warehouse holds manifest 2 as of 2026-03-02, which"
+                                                + " the lake does not have." + OTHER_LAKE));
         Outcome load = shop.fixture().run("load", shop.file("shop"));
         assertThat(load.out()).contains("nothing to do: the warehouse holds all 2 manifests");
     }
