@@ -37,5 +37,10 @@ public final class ModelRow {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** The op of that word. */
+        public static Op of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 }

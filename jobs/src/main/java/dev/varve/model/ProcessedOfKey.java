@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
@@ -33,11 +34,9 @@ public final class ProcessedOfKey {
      * @param key its values as Postgres writes them
      */
     public List<KeyChange> read(String warehouseTable, int through, List<String> columns, List<String> key) {
-        List<Column> keyColumns =
-                columns.stream().map(name -> col(LakeRow.quote(name))).toList();
         List<Row> rows = zone
                 .all(warehouseTable)
-                .map(all -> KeyFilter.on(all, keyColumns, key)
+                .map(all -> KeyFilter.on(all, quoted(columns), key)
                         .where(col(ProcessedZone.MANIFEST).leq(through))
                         .collectAsList())
                 .orElse(List.of())
@@ -52,6 +51,31 @@ public final class ProcessedOfKey {
             before = change.after();
         }
         return changes;
+    }
+
+    /**
+     * What each manifest asked of a key; none of what asked nothing, or is not stored any more.
+     *
+     * @param through manifests up to this number
+     * @param columns the table's key
+     * @param key its values as Postgres writes them
+     */
+    public Map<Integer, ModelRow.Op> asked(String warehouseTable, int through, List<String> columns, List<String> key) {
+        List<String> wanted = new ArrayList<>(columns);
+        wanted.add(ModelRow.OP);
+        return zone
+                .through(through, warehouseTable, wanted)
+                .map(rows -> KeyFilter.on(rows, quoted(columns), key).collectAsList())
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(
+                        ProcessedOfKey::manifest,
+                        row -> ModelRow.Op.of(row.getString(row.fieldIndex(ModelRow.OP))),
+                        (first, second) -> second));
+    }
+
+    private static List<Column> quoted(List<String> columns) {
+        return columns.stream().map(name -> col(LakeRow.quote(name))).toList();
     }
 
     private static KeyChange change(Row row, Map<String, JsonNode> before) {

@@ -3,6 +3,7 @@ package dev.varve.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.lake.Manifest;
 import dev.varve.run.Explained;
+import dev.varve.run.FactTimeline;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.run.Timeline.Step;
 import dev.varve.warehouse.RowsOfKey;
@@ -57,13 +58,15 @@ final class ExplainedFacts {
     }
 
     private List<ExplainReport.Event> events(Optional<Integer> row) {
-        List<Step> own = steps.stream().filter(step -> step.row().equals(row)).toList();
         List<ExplainReport.Event> found = new ArrayList<>();
-        for (int i = 0; i < own.size(); i++) {
-            Step step = own.get(i);
-            Optional<Step> before = i == 0 ? Optional.empty() : Optional.of(own.get(i - 1));
-            Manifest manifest = explained.manifest(step.change().manifest());
-            found.add(events.of(step, FactWhy.of(step, before, manifest)));
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (step.row().equals(row)) {
+                Optional<Effect> before =
+                        FactTimeline.lastOf(steps.subList(0, i)).map(Step::effect);
+                Manifest manifest = explained.manifest(step.change().manifest());
+                found.add(events.of(step, FactWhy.of(step, before, manifest)));
+            }
         }
         return found;
     }

@@ -1,7 +1,9 @@
 package dev.varve.report;
 
+import dev.varve.lake.KeyChange;
 import dev.varve.lake.Manifest;
 import dev.varve.run.Timeline;
+import dev.varve.run.Timeline.Effect;
 import dev.varve.warehouse.RowsOfKey;
 import dev.varve.warehouse.WarehouseRow;
 import java.time.Instant;
@@ -15,20 +17,43 @@ final class FactWhy {
 
     private FactWhy() {}
 
-    /** What a change did to a fact; {@code before} is the step before it. */
-    static String of(Timeline.Step step, Optional<Timeline.Step> before, Manifest manifest) {
+    /** What a change did to the facts of its key; {@code before} is what was done to them last. */
+    static String of(Timeline.Step step, Optional<Effect> before, Manifest manifest) {
+        boolean marked = before.equals(Optional.of(Effect.MARKED));
         return switch (step.effect()) {
-            case INSERTED -> "the model yields a fact of it";
+            case INSERTED -> before.map(FactWhy::again).orElse("the model yields a fact of it");
             case OVERWRITTEN ->
-                before.filter(earlier -> earlier.effect() == Timeline.Effect.MARKED)
-                                .map(earlier -> "returned: the mark is cleared, and ")
-                                .orElse("")
+                (marked ? "returned: the mark is cleared, and " : "")
                         + "its columns and its foreign keys are computed anew";
             case MARKED ->
-                "deleted at the source: " + VersionWhy.between(manifest) + "; marked with the later one, and kept";
+                step.change().isDelete()
+                        ? "deleted at the source: " + VersionWhy.between(manifest)
+                                + "; marked with the later one, and kept"
+                        : "the model no longer yields it: the newest record ends with this change, and is kept (decision"
+                                + " 0009)";
+            case REMOVED -> "the model no longer yields it: the fact is deleted";
             case WAITING -> "not loaded yet";
-            case IGNORED, OPENED, FILLED, KEPT, ENDED -> "the model yields no fact of it";
+            case UNKNOWN -> "no fact of it is left, and the processed zone does not say whether there was one";
+            case IGNORED, OPENED, FILLED, KEPT, ENDED -> ignored(step.change(), marked);
         };
+    }
+
+    private static String again(Effect before) {
+        return switch (before) {
+            case MARKED -> "it came back: one more record, and the mark of the one before stays";
+            case REMOVED -> "the model yields a fact of it again";
+            case INSERTED, OVERWRITTEN, OPENED, FILLED, KEPT, ENDED, IGNORED, UNKNOWN, WAITING ->
+                "it changed: one more record, and the one before stays as it was";
+        };
+    }
+
+    private static String ignored(KeyChange change, boolean marked) {
+        if (!change.isDelete()) {
+            return "the model yields no fact of it";
+        }
+        return marked
+                ? "it had left the model before: the mark stays where it is (decision 0009)"
+                : "there was no fact to mark";
     }
 
     /**

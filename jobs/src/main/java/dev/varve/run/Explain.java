@@ -5,6 +5,7 @@ import dev.varve.lake.KeyChange;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.LayersOfKey;
 import dev.varve.lake.ProcessedZone;
+import dev.varve.model.ModelRow;
 import dev.varve.model.Models;
 import dev.varve.model.ProcessedOfKey;
 import dev.varve.pipeline.Dimension;
@@ -16,6 +17,7 @@ import dev.varve.warehouse.Purpose;
 import dev.varve.warehouse.RowsOfKey;
 import dev.varve.warehouse.Work;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,11 +60,15 @@ public final class Explain {
 
     private Explained explain(Dimension dimension, RowsOfKey rows) {
         History history = history(dimension.name(), rows);
+        ProcessedOfKey processed = processed(history);
         List<KeyChange> changes = dimension
                 .from()
                 .map(from -> layers(history, from, rows.key()))
-                .orElseGet(() -> new ProcessedOfKey(new ProcessedZone(engine.spark(history), engine.layout()))
-                        .read(dimension.name(), history.entries().size(), dimension.key(), rows.key()));
+                .orElseGet(
+                        () -> processed.read(dimension.name(), history.entries().size(), dimension.key(), rows.key()));
+        Map<Integer, ModelRow.Op> asked = dimension.from().isPresent()
+                ? processed.asked(dimension.name(), loaded(rows), dimension.key(), rows.key())
+                : Map.of(); // the changes are what was asked
         return new Explained(
                 pipeline,
                 dimension.name(),
@@ -71,7 +77,8 @@ public final class Explain {
                 readBy(dimension.model()),
                 rows,
                 history,
-                changes);
+                changes,
+                asked);
     }
 
     private Explained explain(Fact fact, RowsOfKey rows) {
@@ -84,7 +91,16 @@ public final class Explain {
                 readBy(fact.model()),
                 rows,
                 history,
-                layers(history, fact.from(), rows.key()));
+                layers(history, fact.from(), rows.key()),
+                processed(history).asked(fact.name(), loaded(rows), fact.key(), rows.key()));
+    }
+
+    private ProcessedOfKey processed(History history) {
+        return new ProcessedOfKey(new ProcessedZone(engine.spark(history), engine.layout()));
+    }
+
+    private static int loaded(RowsOfKey rows) {
+        return rows.state().loads().size();
     }
 
     /** Read after the ledger: what is committed and loaded in between is not missed in the lake. */

@@ -3,10 +3,13 @@ package dev.varve.run;
 import dev.varve.lake.History;
 import dev.varve.lake.KeyChange;
 import dev.varve.lake.Manifest;
+import dev.varve.model.ModelRow;
+import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.warehouse.RowsOfKey;
 import dev.varve.warehouse.WarehouseRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param rows what the warehouse has
  * @param history what the lake has of manifests, those that are not loaded among them
  * @param changes what the lake has of the key, oldest first
+ * @param asked what the load of each manifest was asked of it, where the processed zone has that
  */
 public record Explained(
         Pipeline pipeline,
@@ -29,11 +33,13 @@ public record Explained(
         List<String> readTables,
         RowsOfKey rows,
         History history,
-        List<KeyChange> changes) {
+        List<KeyChange> changes,
+        Map<Integer, ModelRow.Op> asked) {
     public Explained {
         keyColumns = List.copyOf(keyColumns);
         readTables = List.copyOf(readTables);
         changes = List.copyOf(changes);
+        asked = Map.copyOf(asked);
     }
 
     /** The number of the last loaded manifest. */
@@ -58,13 +64,18 @@ public record Explained(
 
     /** What each change did, for a dimension. */
     public List<Timeline.Step> versionSteps() {
-        return Timeline.ofVersions(rows.versions().stream().map(this::version).toList(), changes, loaded());
+        return Timeline.ofVersions(rows.versions().stream().map(this::version).toList(), changes, asked, loaded());
     }
 
     /** What each change did, for a fact. */
     public List<Timeline.Step> factSteps() {
-        return Timeline.ofFacts(
-                rows.facts().stream().map(fact -> opener(fact.row())).toList(), changes, loaded());
+        Fact fact = pipeline.facts().stream()
+                .filter(candidate -> candidate.name().equals(table))
+                .findFirst()
+                .orElseThrow();
+        List<Integer> openers =
+                rows.facts().stream().map(found -> opener(found.row())).toList();
+        return FactTimeline.of(fact.onUpdate(), openers, changes, asked, loaded());
     }
 
     private Timeline.Version version(WarehouseRow row) {

@@ -1,18 +1,21 @@
 package dev.varve.run;
 
 import dev.varve.lake.KeyChange;
+import dev.varve.model.ModelRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What each change of a key did to the rows that the warehouse holds of it, found by the rules that a load goes by (design,
- * section 4): a load says which manifest inserted a row, and the start and end of a version which change they come from.
+ * What each change of a dimension's key did to its versions, found by the rules that a load goes by (design, section 4): a load
+ * says which manifest inserted a version, the start and end of it which change they come from, and the processed zone what was
+ * asked of a load, as far as it is kept.
  */
 public final class Timeline {
     /** What became of a change. */
@@ -29,10 +32,14 @@ public final class Timeline {
         INSERTED,
         /** It wrote a fact over. */
         OVERWRITTEN,
-        /** It marked a fact as deleted. */
+        /** It marked a fact, or its newest record, as deleted. */
         MARKED,
+        /** It removed a fact: the model no longer yields it. */
+        REMOVED,
         /** Nothing: the model did not yield a row of it, or there was none to end. */
         IGNORED,
+        /** Not known any more: no row is left of it, and the processed zone does not have it. */
+        UNKNOWN,
         /** Nothing yet: its manifest is not loaded. */
         WAITING
     }
@@ -61,11 +68,13 @@ public final class Timeline {
 
     private final List<Version> versions;
     private final List<KeyChange> changes;
+    private final Map<Integer, ModelRow.Op> asked;
     private final Set<KeyChange> used = new HashSet<>();
 
-    private Timeline(List<Version> versions, List<KeyChange> changes) {
+    private Timeline(List<Version> versions, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked) {
         this.versions = versions;
         this.changes = changes;
+        this.asked = asked;
     }
 
     /**
@@ -73,12 +82,15 @@ public final class Timeline {
      *
      * @param versions oldest first
      * @param changes oldest first
+     * @param asked what the load of a manifest was asked, where that is kept
      * @param loaded the number of the last loaded manifest
      */
-    public static List<Step> ofVersions(List<Version> versions, List<KeyChange> changes, int loaded) {
+    public static List<Step> ofVersions(
+            List<Version> versions, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked, int loaded) {
         Timeline timeline = new Timeline(
                 versions,
-                changes.stream().filter(change -> change.manifest() <= loaded).toList());
+                changes.stream().filter(change -> change.manifest() <= loaded).toList(),
+                asked);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < versions.size(); i++) {
             timeline.versionsOwn(i, steps);
@@ -96,14 +108,28 @@ public final class Timeline {
     private void versionsOwn(int row, List<Step> steps) {
         Version version = versions.get(row);
         Optional<KeyChange> ended = version.deleted() ? ending(version) : Optional.empty();
-        Optional<KeyChange> begun = changes.stream()
+        Optional<KeyChange> begun = firstYielded(changes.stream()
                 .filter(change -> !change.isDelete() && !used.contains(change) && !ended.equals(Optional.of(change)))
                 .filter(change -> version.bornInferred()
                         ? !version.inferred() && change.manifest() > version.opener()
                         : change.manifest() == version.opener())
-                .findFirst();
+                .toList());
         begun.ifPresent(change -> add(steps, change, version.bornInferred() ? Effect.FILLED : Effect.OPENED, row));
         ended.ifPresent(change -> add(steps, change, Effect.ENDED, row));
+    }
+
+    /** The first that the model is known to yield a row of, else the first of which it is not known. */
+    private Optional<KeyChange> firstYielded(List<KeyChange> candidates) {
+        return candidates.stream()
+                .filter(change -> isAsked(change, ModelRow.Op.UPSERT))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(change -> !asked.containsKey(change.manifest()))
+                        .findFirst());
+    }
+
+    private boolean isAsked(KeyChange change, ModelRow.Op op) {
+        return asked.get(change.manifest()) == op;
     }
 
     private void add(List<Step> steps, KeyChange change, Effect effect, int row) {
@@ -111,14 +137,15 @@ public final class Timeline {
         steps.add(new Step(change, effect, Optional.of(row)));
     }
 
-    /** The change whose time is the version's end: a delete, else the last update that the model yielded no row of. */
+    /** The change whose time is the version's end: the first that is known to have ended it, else the last of that time. */
     private Optional<KeyChange> ending(Version version) {
         List<KeyChange> candidates = changes.stream()
                 .filter(change -> change.manifest() >= version.opener() && !used.contains(change))
+                .filter(change -> !isAsked(change, ModelRow.Op.UPSERT))
                 .filter(change -> end(version, change).equals(version.to()))
                 .toList();
         return candidates.stream()
-                .filter(KeyChange::isDelete)
+                .filter(change -> change.isDelete() || isAsked(change, ModelRow.Op.DELETE))
                 .findFirst()
                 .or(() -> candidates.stream().reduce((first, second) -> second));
     }
@@ -135,43 +162,17 @@ public final class Timeline {
                 .reduce((first, second) -> second)
                 .filter(row -> !versions.get(row).inferred())
                 .filter(row -> steps.stream()
-                        .noneMatch(step -> step.effect() == Effect.ENDED
-                                && step.row().equals(Optional.of(row))
-                                && step.change().manifest() < change.manifest()));
+                        .filter(step -> step.row().equals(Optional.of(row)))
+                        .noneMatch(step ->
+                                step.effect() == Effect.ENDED && step.change().manifest() < change.manifest()
+                                        || step.effect() == Effect.FILLED
+                                                && step.change().manifest() > change.manifest()));
         return standing.isPresent() && !change.isDelete()
                 ? new Step(change, Effect.KEPT, standing)
                 : new Step(change, Effect.IGNORED, Optional.empty());
     }
 
-    /**
-     * The changes of a fact's key.
-     *
-     * @param openers the number of the manifest that inserted each row
-     * @param changes oldest first
-     * @param loaded the number of the last loaded manifest
-     */
-    public static List<Step> ofFacts(List<Integer> openers, List<KeyChange> changes, int loaded) {
-        List<Step> steps = new ArrayList<>();
-        for (KeyChange change : changes) {
-            Optional<Integer> row = IntStream.range(0, openers.size())
-                    .filter(candidate -> openers.get(candidate) <= change.manifest())
-                    .boxed()
-                    .reduce((first, second) -> second);
-            if (change.manifest() > loaded) {
-                steps.add(waiting(change));
-            } else if (row.isEmpty()) {
-                steps.add(new Step(change, Effect.IGNORED, row));
-            } else if (change.isDelete()) {
-                steps.add(new Step(change, Effect.MARKED, row));
-            } else {
-                boolean inserted = openers.get(row.get()) == change.manifest();
-                steps.add(new Step(change, inserted ? Effect.INSERTED : Effect.OVERWRITTEN, row));
-            }
-        }
-        return List.copyOf(steps);
-    }
-
-    private static Step waiting(KeyChange change) {
+    static Step waiting(KeyChange change) {
         return new Step(change, Effect.WAITING, Optional.empty());
     }
 }

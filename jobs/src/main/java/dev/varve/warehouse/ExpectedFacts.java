@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -83,7 +82,7 @@ final class ExpectedFacts {
         @Override
         public void take(ResultSet row) throws SQLException {
             fold.take(new FactFold.Event(
-                    ModelRow.Op.valueOf(row.getString(ModelRow.OP).toUpperCase(Locale.ROOT)),
+                    ModelRow.Op.of(row.getString(ModelRow.OP)),
                     row.getLong(TypedTable.ID),
                     row.getObject(ModelRow.EFFECTIVE_AT, OffsetDateTime.class).toInstant(),
                     row.getInt(ProcessedZone.MANIFEST)));

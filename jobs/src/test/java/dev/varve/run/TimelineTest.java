@@ -3,6 +3,7 @@ package dev.varve.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.varve.lake.KeyChange;
+import dev.varve.model.ModelRow.Op;
 import dev.varve.run.Timeline.Version;
 import java.time.Instant;
 import java.util.List;
@@ -86,55 +87,45 @@ class TimelineTest {
         assertThat(Timeline.ofVersions(
                                 List.of(version(1, BEGINNING, END)),
                                 List.of(change(1, "insert", BEGINNING), change(2, "update", day(1))),
+                                Map.of(2, Op.UPSERT),
                                 1)
                         .stream()
                         .map(TimelineTest::text))
                 .containsExactly("1 OPENED 0", "2 WAITING");
-        assertThat(facts(1, List.of(1), change(1, "insert", day(1)), change(2, "delete", day(2))))
-                .containsExactly("1 INSERTED 0", "2 WAITING");
     }
 
     @Test
-    void aFactIsInsertedWrittenOverAndMarked() {
-        assertThat(facts(
-                        9,
-                        List.of(2),
-                        change(1, "insert", day(1)),
-                        change(2, "update", day(1)),
-                        change(3, "update", day(2)),
-                        change(4, "delete", day(4))))
-                .containsExactly("1 IGNORED", "2 INSERTED 0", "3 OVERWRITTEN 0", "4 MARKED 0");
+    void ofChangesThatTheModelDoesNotYieldNoneFillsAnInferredMember() {
+        List<Version> filled = List.of(new Version(2, BEGINNING, END, false, true, false));
+        List<KeyChange> changes =
+                List.of(change(3, "insert", day(2)), change(4, "update", day(3)), change(5, "update", day(4)));
+        assertThat(versions(filled, changes, Map.of(4, Op.DELETE, 5, Op.UPSERT)))
+                .containsExactly("3 IGNORED", "4 IGNORED", "5 FILLED 0");
+        assertThat(versions(filled, changes.subList(0, 1), Map.of())).containsExactly("3 FILLED 0");
     }
 
     @Test
-    void ofSeveralFactsAChangeBelongsToTheNewestBeforeIt() {
-        assertThat(facts(
-                        9,
-                        List.of(1, 3),
-                        change(1, "insert", day(1)),
-                        change(3, "update", day(2)),
-                        change(4, "delete", day(4))))
-                .containsExactly("1 INSERTED 0", "3 INSERTED 1", "4 MARKED 1");
-    }
-
-    @Test
-    void withoutAFactEveryChangeWasIgnored() {
-        assertThat(facts(9, List.of(), change(1, "insert", day(1)))).containsExactly("1 IGNORED");
+    void aChangeThatTheModelYieldsEndsNoVersion() {
+        List<Version> ended = List.of(deleted(1, BEGINNING, day(2)));
+        List<KeyChange> changes =
+                List.of(change(1, "insert", BEGINNING), change(2, "update", day(2)), change(3, "update", day(2)));
+        assertThat(versions(ended, changes, Map.of(1, Op.UPSERT, 2, Op.DELETE, 3, Op.DELETE)))
+                .containsExactly("1 OPENED 0", "2 ENDED 0", "3 IGNORED");
+        assertThat(versions(ended, changes, Map.of(1, Op.UPSERT, 2, Op.UPSERT, 3, Op.DELETE)))
+                .containsExactly("1 OPENED 0", "2 KEPT 0", "3 ENDED 0");
     }
 
     private static List<String> versions(List<Version> versions, KeyChange... changes) {
-        return Timeline.ofVersions(versions, List.of(changes), 9).stream()
+        return versions(versions, List.of(changes), Map.of());
+    }
+
+    private static List<String> versions(List<Version> versions, List<KeyChange> changes, Map<Integer, Op> asked) {
+        return Timeline.ofVersions(versions, changes, asked, 9).stream()
                 .map(TimelineTest::text)
                 .toList();
     }
 
-    private static List<String> facts(int loaded, List<Integer> openers, KeyChange... changes) {
-        return Timeline.ofFacts(openers, List.of(changes), loaded).stream()
-                .map(TimelineTest::text)
-                .toList();
-    }
-
-    private static String text(Timeline.Step step) {
+    static String text(Timeline.Step step) {
         return step.change().manifest() + " " + step.effect()
                 + step.row().map(row -> " " + row).orElse("");
     }
@@ -147,11 +138,11 @@ class TimelineTest {
         return new Version(opener, from, to, true, false, false);
     }
 
-    private static KeyChange change(int manifest, String op, Instant effectiveAt) {
+    static KeyChange change(int manifest, String op, Instant effectiveAt) {
         return new KeyChange(manifest, 0, op, effectiveAt, "interval", Map.of(), Map.of());
     }
 
-    private static Instant day(int day) {
+    static Instant day(int day) {
         return Instant.parse("2026-03-0" + day + "T00:30:00Z");
     }
 }

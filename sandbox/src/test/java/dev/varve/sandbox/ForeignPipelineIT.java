@@ -104,6 +104,32 @@ class ForeignPipelineIT {
                                 + " 2026-03-04T00:30:00Z; the later one is taken, as it still lived in part of the interval\n");
     }
 
+    @Test
+    void aRecordThatLeftTheFilterIsExplainedAsMarked() {
+        assertThat(explained("movement_log", "104", "1").lines().map(String::strip))
+                .contains("movement_log  Order No 104, line 1  of pipeline depot, from table Order: 3 facts")
+                .noneMatch(line -> line.startsWith("overwritten"))
+                .containsSubsequence(
+                        "the model yields a fact of it",
+                        "it changed: one more record, and the one before stays as it was",
+                        "qty 44 -> 0",
+                        "the model no longer yields it: the newest record ends with this change, and is kept (decision"
+                                + " 0009)",
+                        "qty 0 -> 45",
+                        "it came back: one more record, and the mark of the one before stays")
+                .anyMatch(line -> line.startsWith("marked       manifest 4 as of 2026-03-04, "));
+    }
+
+    @Test
+    void aRecordThatReturnedIsExplainedAsAdded() {
+        assertThat(explained("movement_log", "100", "1").lines().map(String::strip))
+                .containsSubsequence(
+                        "the model yields a fact of it",
+                        "deleted at the source: only known to lie between 2026-03-02T00:30:00Z and 2026-03-03T00:30:00Z;"
+                                + " marked with the later one, and kept",
+                        "it came back: one more record, and the mark of the one before stays");
+    }
+
     private static String explained(String... args) {
         List<String> all =
                 new ArrayList<>(List.of("explain", DepotDays.pipelineFile().toString()));

@@ -116,6 +116,31 @@ class RewindIT {
     }
 
     @Test
+    void whatBecameOfAFactThatIsGoneIsExplained() {
+        try (KioskHistory.Copy warehouse = history.copy()) {
+            String back =
+                    warehouse.idle(0, "explain", FILE, "sale_fact", "3", "1").out();
+            String gone =
+                    warehouse.idle(0, "explain", FILE, "sale_fact", "5", "1").out();
+
+            assertThat(back.lines().map(line -> line.strip().replaceFirst(" as of .*", "")))
+                    .containsSubsequence(
+                            "inserted     manifest 3",
+                            "the model yields a fact of it again",
+                            "overwritten  manifest 4",
+                            "changes that are not in the warehouse",
+                            "inserted     manifest 1",
+                            "the model yields a fact of it",
+                            "removed      manifest 2",
+                            "the model no longer yields it: the fact is deleted");
+            assertThat(gone.lines().map(line -> line.strip().replaceFirst(" as of .*", "")))
+                    .startsWith(
+                            "sale_fact  Sale No 5, line 1  of pipeline kiosk, from table Sale: not in the warehouse")
+                    .containsSubsequence("inserted     manifest 2", "removed      manifest 3");
+        }
+    }
+
+    @Test
     void aColumnThatCameLaterKeepsItsValues() {
         try (KioskHistory.Copy warehouse = history.copy()) {
             Rows.execute(warehouse.connection(), "ALTER TABLE kiosk.item_dim ADD COLUMN added text DEFAULT 'kept'");
