@@ -25,10 +25,12 @@ final class DimensionLoad {
     private final String table;
     private final List<String> key;
     private final List<String> attributes;
+    private final TemporaryTables.Of work;
     private final Undo undo;
 
-    DimensionLoad(Connection connection, String schema, Dimension dimension, List<String> columns, Undo undo) {
-        this.connection = connection;
+    DimensionLoad(TemporaryTables.Of work, String schema, Dimension dimension, List<String> columns, Undo undo) {
+        this.connection = work.connection();
+        this.work = work;
         this.undo = undo;
         this.dimension = dimension;
         this.table = Names.qualified(schema, dimension.name());
@@ -40,15 +42,15 @@ final class DimensionLoad {
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
         List<String> columns = concat(key, attributes);
         long staged = Staging.fill(
-                connection,
+                work,
                 columns,
                 columns.stream().map(Names::quote).toList(),
                 table,
                 rows,
                 sent -> progress.staging(manifest, dimension.name(), sent));
         progress.applying(manifest, dimension.name(), LoadProgress.Action.MATCH, staged);
-        Staging.checkKeys(connection, dimension.name(), key);
-        decide();
+        Staging.checkKeys(work, dimension.name(), key);
+        decide(staged);
         progress.applying(manifest, dimension.name(), LoadProgress.Action.WRITE, staged);
         boolean inPlace = keepBefore();
         long closed = inPlace ? close() : 0;
@@ -60,8 +62,8 @@ final class DimensionLoad {
     }
 
     /** One action and one start a key; a start never lies before the version that it follows, or its end. */
-    private void decide() throws SQLException {
-        TemporaryTables.fill(connection, "varve_action", """
+    private void decide(long staged) throws SQLException {
+        work.tables().fill(work.action(), """
                 SELECT s.*, c.%1$s AS varve_current,
                        greatest(s.varve_effective_at, c.valid_from + interval '1 microsecond', last.valid_to) AS varve_start,
                        CASE WHEN s.varve_op = 'delete'
@@ -71,7 +73,7 @@ final class DimensionLoad {
                             WHEN %2$s THEN 'version'
                             WHEN %3$s THEN 'overwrite'
                             ELSE 'none' END AS varve_action
-                FROM varve_stage s
+                FROM %7$s s
                 LEFT JOIN %4$s c ON %5$s AND c.is_current
                 LEFT JOIN LATERAL (SELECT max(d.valid_to) AS valid_to FROM %4$s d WHERE %6$s) last ON c.%1$s IS NULL
                 """.formatted(
@@ -80,8 +82,9 @@ final class DimensionLoad {
                         Names.differ("s", "c", attributes),
                         table,
                         Names.equal("c", "s", key),
-                        Names.equal("d", "s", key)));
-        Sql.update(connection, "ANALYZE varve_action");
+                        Names.equal("d", "s", key),
+                        work.stage()));
+        work.tables().analyze(work.action(), staged);
     }
 
     /** Whether any version may change in place. */
@@ -90,23 +93,23 @@ final class DimensionLoad {
                 dimension.name(),
                 "d",
                 "CASE a.varve_action WHEN 'version' THEN 'close' ELSE a.varve_action END",
-                "%s d JOIN varve_action a ON d.%s = a.varve_current AND a.varve_action IN ('version', 'close', 'fill', 'overwrite')"
-                        .formatted(table, Names.quote(dimension.surrogateKey())));
+                "%s d JOIN %s a ON d.%s = a.varve_current AND a.varve_action IN ('version', 'close', 'fill', 'overwrite')"
+                        .formatted(table, work.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long close() throws SQLException {
         return Sql.update(connection, """
                 UPDATE %s d SET valid_to = a.varve_start, is_current = false, is_deleted = a.varve_action = 'close'
-                FROM varve_action a WHERE d.%s = a.varve_current AND a.varve_action IN ('version', 'close')
-                """.formatted(table, Names.quote(dimension.surrogateKey())));
+                FROM %s a WHERE d.%s = a.varve_current AND a.varve_action IN ('version', 'close')
+                """.formatted(table, work.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long overwrite() throws SQLException {
         String assignments = Names.each(attributes, name -> Names.quote(name) + " = a." + Names.quote(name) + ", ", "");
         return Sql.update(connection, """
                 UPDATE %s d SET %s is_inferred = false
-                FROM varve_action a WHERE d.%s = a.varve_current AND a.varve_action IN ('fill', 'overwrite')
-                """.formatted(table, assignments, Names.quote(dimension.surrogateKey())));
+                FROM %s a WHERE d.%s = a.varve_current AND a.varve_action IN ('fill', 'overwrite')
+                """.formatted(table, assignments, work.action(), Names.quote(dimension.surrogateKey())));
     }
 
     private long open(String asOf) throws SQLException {
@@ -116,17 +119,18 @@ final class DimensionLoad {
                                 loaded_as_of)
                 SELECT %s, varve_start, ?, true, false, false,
                        CASE WHEN varve_start = varve_effective_at THEN varve_precision ELSE 'moved' END, ?
-                FROM varve_action WHERE varve_action IN ('open', 'version')
-                """.formatted(table, Names.list(columns), Names.list(columns)), END, asOf);
+                FROM %s WHERE varve_action IN ('open', 'version')
+                """.formatted(table, Names.list(columns), Names.list(columns), work.action()), END, asOf);
     }
 
     /** The keys that were touched: as the manifest asks, one current version at most, none that overlaps another. */
     private void check() throws SQLException {
         long wrong = Sql.number(connection, """
-                SELECT count(*) FROM varve_action a LEFT JOIN %s c ON %s AND c.is_current
+                SELECT count(*) FROM %s a LEFT JOIN %s c ON %s AND c.is_current
                 WHERE CASE WHEN a.varve_op = 'upsert' THEN c.%s IS NULL OR %s
                            ELSE c.%s IS NOT NULL AND NOT c.is_inferred END
                 """.formatted(
+                        work.action(),
                         table,
                         Names.equal("c", "a", key),
                         Names.quote(dimension.surrogateKey()),
@@ -135,9 +139,9 @@ final class DimensionLoad {
         long overlaps = Sql.number(connection, """
                 SELECT count(*) FROM (
                     SELECT d.valid_to, lead(d.valid_from) OVER (PARTITION BY %s ORDER BY d.valid_from) AS next
-                    FROM %s d JOIN varve_action a ON %s) versions
+                    FROM %s d JOIN %s a ON %s) versions
                 WHERE next < valid_to
-                """.formatted(Names.list("d", key), table, Names.equal("d", "a", key)));
+                """.formatted(Names.list("d", key), table, work.action(), Names.equal("d", "a", key)));
         if (wrong > 0 || overlaps > 0) {
             throw VarveException.failed("Cannot load dimension " + dimension.name() + ": after the load " + wrong
                     + " keys are not as the lake says and " + overlaps

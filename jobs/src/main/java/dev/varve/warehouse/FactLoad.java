@@ -27,10 +27,12 @@ final class FactLoad {
     private final String table;
     private final List<String> columns;
     private final List<String> stored;
+    private final TemporaryTables.Of work;
     private final Undo undo;
 
-    FactLoad(Connection connection, Pipeline pipeline, Fact fact, List<String> columns, Undo undo) {
-        this.connection = connection;
+    FactLoad(TemporaryTables.Of work, Pipeline pipeline, Fact fact, List<String> columns, Undo undo) {
+        this.connection = work.connection();
+        this.work = work;
         this.undo = undo;
         this.pipeline = pipeline;
         this.fact = fact;
@@ -64,23 +66,23 @@ final class FactLoad {
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
         long staged = stage(rows, sent -> progress.staging(manifest, fact.name(), sent));
         progress.applying(manifest, fact.name(), LoadProgress.Action.MATCH, staged);
-        Staging.checkKeys(connection, fact.name(), fact.key());
+        Staging.checkKeys(work, fact.name(), fact.key());
         long inferred = 0;
         for (ForeignKey foreignKey : fact.foreignKeys()) {
             inferred += Members.addInferred(
-                    connection,
+                    work,
                     pipeline.warehouse().schema(),
                     pipeline.dimension(foreignKey.dimension()),
                     foreignKey,
                     manifest.asOf());
         }
-        resolve(manifest);
+        resolve(manifest, staged);
         long gaps = fact.foreignKeys().isEmpty()
                 ? 0
-                : Sql.number(connection, "SELECT coalesce(sum(varve_gaps), 0) FROM varve_resolved");
+                : Sql.number(connection, "SELECT coalesce(sum(varve_gaps), 0) FROM " + work.resolved());
         progress.applying(manifest, fact.name(), LoadProgress.Action.WRITE, staged);
         if (fact.onUpdate() == Fact.OnUpdate.VERSION) {
-            FactRecords records = new FactRecords(connection, fact, table, target(), undo);
+            FactRecords records = new FactRecords(work, fact, table, target(), undo);
             long inserted = records.add(manifest.asOf());
             long ended = records.end();
             progress.applying(manifest, fact.name(), LoadProgress.Action.CHECK, staged);
@@ -108,7 +110,7 @@ final class FactLoad {
                     .append(" ")
                     .append(alias(foreignKey));
         }
-        return Staging.fill(connection, columns, typed, from.toString(), rows, progress);
+        return Staging.fill(work, columns, typed, from.toString(), rows, progress);
     }
 
     private String lookupType(String column) {
@@ -125,7 +127,7 @@ final class FactLoad {
         return "d" + fact.foreignKeys().indexOf(foreignKey);
     }
 
-    private void resolve(Manifest manifest) throws SQLException {
+    private void resolve(Manifest manifest, long staged) throws SQLException {
         StringBuilder select = new StringBuilder(Names.list("s", stored));
         StringBuilder lookups = new StringBuilder();
         List<String> gaps = new ArrayList<>(List.of("0"));
@@ -139,16 +141,16 @@ final class FactLoad {
                             .formatted(alias));
             lookups.append(lookup(dimension, foreignKey, alias));
         }
-        TemporaryTables.fill(
-                connection,
-                "varve_resolved",
+        work.tables().fill(
+                work.resolved(),
                 """
                 SELECT %s, s.varve_effective_at, %s AS varve_gaps
-                FROM (SELECT varve_stage.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM varve_stage
+                FROM (SELECT t.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM %s t
                       WHERE varve_op = 'upsert') s %s
-                """.formatted(select, String.join(" + ", gaps), Names.quote(fact.eventTime()), lookups),
+                """.formatted(
+                        select, String.join(" + ", gaps), Names.quote(fact.eventTime()), work.stage(), lookups),
                 manifest.readPoint().minusNanos(1000));
-        Sql.update(connection, "ANALYZE varve_resolved");
+        work.tables().analyze(work.resolved(), staged);
     }
 
     /** The newest version that starts at or before the event, else the oldest one. */
@@ -172,15 +174,16 @@ final class FactLoad {
         List<String> values = new ArrayList<>(target());
         values.removeAll(fact.key());
         String same = Names.equal("f", "r", fact.key());
-        if (!keepBefore("overwrite", "varve_resolved r ON %s WHERE %s".formatted(same, differs()))) {
+        if (!keepBefore("overwrite", "%s r ON %s WHERE %s".formatted(work.resolved(), same, differs()))) {
             return 0;
         }
         return Sql.update(
                 connection,
-                "UPDATE %s f SET %s source_deleted_at = NULL FROM varve_resolved r WHERE %s AND %s"
+                "UPDATE %s f SET %s source_deleted_at = NULL FROM %s r WHERE %s AND %s"
                         .formatted(
                                 table,
                                 Names.each(values, name -> Names.quote(name) + " = r." + Names.quote(name) + ", ", ""),
+                                work.resolved(),
                                 same,
                                 differs()));
     }
@@ -206,42 +209,43 @@ final class FactLoad {
                 connection,
                 """
                 INSERT INTO %1$s (%2$s, loaded_as_of)
-                SELECT %3$s, ? FROM varve_resolved r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s) ORDER BY %5$s
+                SELECT %3$s, ? FROM %6$s r WHERE NOT EXISTS (SELECT 1 FROM %1$s f WHERE %4$s) ORDER BY %5$s
                 """.formatted(
                                 table,
                                 Names.list(target()),
                                 Names.list("r", target()),
                                 Names.equal("f", "r", fact.key()),
-                                Names.list("r", fact.key())),
+                                Names.list("r", fact.key()),
+                                work.resolved()),
                 asOf);
     }
 
     private long markDeleted() throws SQLException {
         String marked = "s.varve_op = 'delete' AND " + Names.equal("f", "s", fact.key());
-        return keepBefore("source_deleted", "varve_stage s ON " + marked)
+        return keepBefore("source_deleted", work.stage() + " s ON " + marked)
                 ? Sql.update(
                         connection,
-                        "UPDATE %s f SET source_deleted_at = s.varve_effective_at FROM varve_stage s WHERE %s"
-                                .formatted(table, marked))
+                        "UPDATE %s f SET source_deleted_at = s.varve_effective_at FROM %s s WHERE %s"
+                                .formatted(table, work.stage(), marked))
                 : 0;
     }
 
     private long remove() throws SQLException {
         String left = "s.varve_op = 'remove' AND " + Names.equal("f", "s", fact.key());
-        return keepBefore("removed", "varve_stage s ON " + left)
-                ? Sql.update(connection, "DELETE FROM %s f USING varve_stage s WHERE %s".formatted(table, left))
+        return keepBefore("removed", work.stage() + " s ON " + left)
+                ? Sql.update(connection, "DELETE FROM %s f USING %s s WHERE %s".formatted(table, work.stage(), left))
                 : 0;
     }
 
     private void check() throws SQLException {
         long missing = Sql.number(connection, """
-                SELECT count(*) FROM varve_resolved r
+                SELECT count(*) FROM %s r
                 WHERE NOT EXISTS (SELECT 1 FROM %s f WHERE %s AND f.source_deleted_at IS NULL)
-                """.formatted(table, Names.equal("f", "r", fact.key())));
+                """.formatted(work.resolved(), table, Names.equal("f", "r", fact.key())));
         long left = Sql.number(connection, """
-                SELECT count(*) FROM varve_stage s JOIN %s f ON %s
+                SELECT count(*) FROM %s s JOIN %s f ON %s
                 WHERE s.varve_op = 'remove' OR s.varve_op = 'delete' AND f.source_deleted_at IS NULL
-                """.formatted(table, Names.equal("f", "s", fact.key())));
+                """.formatted(work.stage(), table, Names.equal("f", "s", fact.key())));
         if (missing > 0 || left > 0) {
             throw VarveException.failed("Cannot load fact " + fact.name() + ": after the load " + missing
                     + " rows of the lake are missing and " + left

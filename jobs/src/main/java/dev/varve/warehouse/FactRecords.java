@@ -8,24 +8,26 @@ import java.util.List;
 
 /**
  * The records of a fact that keeps them all ({@code on_update: version}; design, section 4): each change of a source row adds
- * one, and a row that is gone, from the source or from the model, ends its newest. Reads {@code varve_stage} and
- * {@code varve_resolved}, inside the load's transaction.
+ * one, and a row that is gone, from the source or from the model, ends its newest. Reads the stage and the resolved rows, inside
+ * the load's transaction.
  */
 final class FactRecords {
     private final Connection connection;
     private final Fact fact;
     private final String table;
     private final List<String> columns;
+    private final TemporaryTables.Of work;
     private final Undo undo;
 
     /**
      * For one fact.
      *
      * @param table its qualified and quoted name
-     * @param columns those that {@code varve_resolved} has for it
+     * @param columns those that the resolved rows have for it
      */
-    FactRecords(Connection connection, Fact fact, String table, List<String> columns, Undo undo) {
-        this.connection = connection;
+    FactRecords(TemporaryTables.Of work, Fact fact, String table, List<String> columns, Undo undo) {
+        this.connection = work.connection();
+        this.work = work;
         this.undo = undo;
         this.fact = fact;
         this.table = table;
@@ -39,15 +41,20 @@ final class FactRecords {
                 """
                 INSERT INTO %1$s (%2$s, recorded_at, loaded_as_of)
                 SELECT %3$s, greatest(r.varve_effective_at, n.recorded_at + interval '1 microsecond', n.source_deleted_at), ?
-                FROM varve_resolved r LEFT JOIN LATERAL (%4$s) n ON true ORDER BY %5$s
+                FROM %6$s r LEFT JOIN LATERAL (%4$s) n ON true ORDER BY %5$s
                 """.formatted(
-                        table, Names.list(columns), Names.list("r", columns), newest("r"), Names.list("r", fact.key())),
+                        table,
+                        Names.list(columns),
+                        Names.list("r", columns),
+                        newest("r"),
+                        Names.list("r", fact.key()),
+                        work.resolved()),
                 asOf);
     }
 
     /** Ends the newest record of each key that the source deleted, or that left the model; returns how many. */
     long end() throws SQLException {
-        String newest = "varve_stage s CROSS JOIN LATERAL (" + newest("s") + ") n";
+        String newest = work.stage() + " s CROSS JOIN LATERAL (" + newest("s") + ") n";
         String ended = "s.varve_op IN ('delete', 'remove') AND " + Names.equal("f", "s", fact.key())
                 + " AND f.recorded_at = n.recorded_at AND f.source_deleted_at IS NULL";
         if (!undo.keep(fact.name(), "f", "'source_deleted'", table + " f CROSS JOIN " + newest + " WHERE " + ended)) {
@@ -62,9 +69,9 @@ final class FactRecords {
     /** Makes sure that the newest record of each touched key is alive if the lake has the row, and no other key's is. */
     void check() throws SQLException {
         long wrong = Sql.number(connection, """
-                SELECT count(*) FROM varve_stage s LEFT JOIN LATERAL (%s) n ON true
+                SELECT count(*) FROM %s s LEFT JOIN LATERAL (%s) n ON true
                 WHERE (s.varve_op = 'upsert') <> (n.recorded_at IS NOT NULL AND n.source_deleted_at IS NULL)
-                """.formatted(newest("s")));
+                """.formatted(work.stage(), newest("s")));
         if (wrong > 0) {
             throw VarveException.failed("Cannot load fact " + fact.name() + ": after the load the newest records of "
                     + wrong + " keys are not as the lake says. The load was rolled back; look for other writers of this"

@@ -22,11 +22,18 @@ final class ManifestLoad {
     private final Connection connection;
     private final Pipeline pipeline;
     private final Manifest manifest;
+    private final TemporaryTables tables;
     private final LoadProgress progress;
     private final Undo undo;
 
-    ManifestLoad(Connection connection, Pipeline pipeline, Manifest manifest, LoadProgress progress) {
+    ManifestLoad(
+            Connection connection,
+            Pipeline pipeline,
+            Manifest manifest,
+            TemporaryTables tables,
+            LoadProgress progress) {
         this.connection = connection;
+        this.tables = tables;
         this.pipeline = pipeline;
         this.manifest = manifest;
         this.progress = progress;
@@ -42,7 +49,7 @@ final class ManifestLoad {
         return undo.isKept();
     }
 
-    /** Applies the rows, and lets go of before-images that are too old. */
+    /** Applies the rows. */
     List<LoadCounts> apply(Map<String, Dataset<Row>> rows) throws SQLException {
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -55,25 +62,19 @@ final class ManifestLoad {
                 counts.add(step(fact.name(), () -> load(fact, asked.get())));
             }
         }
-        undo.forget();
         return counts;
     }
 
-    /** Loads one table, with temporary tables of its own: the next manifest of this transaction works with the same ones. */
     private <T> T step(String table, Transaction.Work<T> load) {
         try {
-            TemporaryTables.bring(connection, owner(table));
-            T loaded = load.run();
-            TemporaryTables.setAside(connection, owner(table));
-            return loaded;
+            return load.run();
         } catch (SQLException e) {
             throw failed(table, e);
         }
     }
 
-    /** The table's place in the pipeline file: names may be too long to begin others with. */
-    private String owner(String table) {
-        return String.valueOf(pipeline.warehouseTables().indexOf(table));
+    private TemporaryTables.Of work(String table) {
+        return tables.of(pipeline.warehouseTables().indexOf(table));
     }
 
     private Optional<LoadCounts> load(Dimension dimension, Optional<Dataset<Row>> asked) throws SQLException {
@@ -88,8 +89,8 @@ final class ManifestLoad {
         List<String> columns = modelColumns(asked.get());
         table.require(WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(asked.get().schema());
-        return Optional.of(
-                new DimensionLoad(connection, schema, dimension, columns, undo).apply(manifest, asked.get(), progress));
+        return Optional.of(new DimensionLoad(work(dimension.name()), schema, dimension, columns, undo)
+                .apply(manifest, asked.get(), progress));
     }
 
     private LoadCounts load(Fact fact, Dataset<Row> rows) throws SQLException {
@@ -103,7 +104,8 @@ final class ManifestLoad {
             WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
                     .requireLosslessKey(dimension, foreignKey, rows.schema());
         }
-        return new FactLoad(connection, pipeline, fact, columns, undo).apply(manifest, rows, progress);
+        return new FactLoad(work(fact.name()), pipeline, fact, columns, undo)
+                .apply(manifest, rows, progress);
     }
 
     private static List<String> modelColumns(Dataset<Row> rows) {

@@ -31,22 +31,23 @@ final class Members {
 
     /** Adds a member for each staged fact's key that the dimension has never seen; returns how many. */
     static long addInferred(
-            Connection connection, String schema, Dimension dimension, ForeignKey foreignKey, String asOf)
+            TemporaryTables.Of work, String schema, Dimension dimension, ForeignKey foreignKey, String asOf)
             throws SQLException {
         return Sql.update(
-                connection,
+                work.connection(),
                 """
                 INSERT INTO %1$s (%2$s, valid_from, valid_to, is_current, is_deleted, is_inferred, valid_from_precision,
                                   loaded_as_of)
                 SELECT DISTINCT %3$s, ?::timestamptz, ?::timestamptz, true, false, true, 'inferred', ?
-                FROM varve_stage s
+                FROM %6$s s
                 WHERE s.varve_op = 'upsert' AND %4$s AND NOT EXISTS (SELECT 1 FROM %1$s d WHERE %5$s)
                 """.formatted(
                         Names.qualified(schema, dimension.name()),
                         Names.list(dimension.key()),
                         Names.list("s", foreignKey.key()),
                         Names.each(foreignKey.key(), name -> "s." + Names.quote(name) + " IS NOT NULL", " AND "),
-                        Names.equal("d", dimension.key(), "s", foreignKey.key())),
+                        Names.equal("d", dimension.key(), "s", foreignKey.key()),
+                        work.stage()),
                 LakeTables.BEGINNING,
                 DimensionLoad.END,
                 asOf);

@@ -4,7 +4,6 @@ import dev.varve.lake.CommitPoint;
 import dev.varve.lake.LakeRow;
 import dev.varve.model.ModelRow;
 import dev.varve.pipeline.VarveException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +13,19 @@ import org.apache.spark.sql.Row;
 
 /** The rows of one warehouse table for one manifest, in a temporary table of the load's transaction. */
 final class Staging {
-    /** The temporary table's name. */
-    static final String TABLE = "varve_stage";
-
     private Staging() {}
 
     /**
-     * Creates and fills the staging table.
+     * Fills the staging table.
      *
+     * @param work the temporary tables
      * @param columns SQL expressions that give each of the model's columns its warehouse type, in the order of the names
      * @param from what the expressions are taken from
      * @param progress is told now and then how many rows more were sent
      * @return how many rows
      */
     static long fill(
-            Connection connection,
+            TemporaryTables.Of work,
             List<String> names,
             List<String> columns,
             String from,
@@ -39,7 +36,7 @@ final class Staging {
         for (int i = 0; i < names.size(); i++) {
             typed.add(columns.get(i) + " AS " + Names.quote(names.get(i)));
         }
-        TemporaryTables.fill(connection, TABLE, """
+        work.tables().fill(work.stage(), """
                 SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
                 """.formatted(
                         ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), from));
@@ -47,9 +44,9 @@ final class Staging {
         all.addAll(names);
         Dataset<Row> ordered = rows.select(LakeRow.quoted(all));
         CommitPoint.BEFORE_COPY.reached();
-        long staged = Copy.into(connection, TABLE, Names.list(all), ordered.toLocalIterator(), progress);
+        long staged = Copy.into(work.connection(), work.stage(), Names.list(all), ordered.toLocalIterator(), progress);
         CommitPoint.AFTER_COPY.reached();
-        Sql.update(connection, "ANALYZE " + TABLE);
+        work.tables().analyze(work.stage(), staged);
         return staged;
     }
 
@@ -59,26 +56,26 @@ final class Staging {
      * @param name the dimension or fact, for messages
      * @throws VarveException (refused) if not
      */
-    static void checkKeys(Connection connection, String name, List<String> key) throws SQLException {
+    static void checkKeys(TemporaryTables.Of work, String name, List<String> key) throws SQLException {
         String isNull = Names.each(key, column -> Names.quote(column) + " IS NULL", " OR ");
-        refuse(connection, name, key, "rows with a NULL in the key", isNull);
+        refuse(work, name, key, "rows with a NULL in the key", isNull);
         refuse(
-                connection,
+                work,
                 name,
                 key,
                 "rows whose key occurs more than once",
-                "(%1$s) IN (SELECT %1$s FROM varve_stage GROUP BY %1$s HAVING count(*) > 1)"
-                        .formatted(Names.list(key)));
-        refuse(connection, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
+                "(%1$s) IN (SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1)"
+                        .formatted(Names.list(key), work.stage()));
+        refuse(work, name, key, "keys that the driving table does not have", "varve_op = 'stray'");
     }
 
-    private static void refuse(Connection connection, String name, List<String> key, String what, String condition)
-            throws SQLException {
+    private static void refuse(
+            TemporaryTables.Of work, String name, List<String> key, String what, String condition) throws SQLException {
         String example =
                 Names.each(key, column -> "coalesce(" + Names.quote(column) + "::text, 'NULL')", " || ', ' || ");
         Sql.query(
-                        connection,
-                        "SELECT count(*), min(%s) FROM varve_stage WHERE %s".formatted(example, condition),
+                        work.connection(),
+                        "SELECT count(*), min(%s) FROM %s WHERE %s".formatted(example, work.stage(), condition),
                         row -> new Offence(row.getLong(1), String.valueOf(row.getString(2))))
                 .stream()
                 .filter(offence -> offence.rows() > 0)

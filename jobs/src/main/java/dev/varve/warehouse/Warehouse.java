@@ -143,12 +143,17 @@ public final class Warehouse implements AutoCloseable {
                 "pipeline " + interval + " was loaded",
                 NOTHING_LOADED,
                 "what was loaded is not loaded twice");
-        return Transaction.run(connection, words, () -> load(entry, rows, progress));
+        return Transaction.run(connection, words, () -> {
+            List<LoadCounts> counts = load(entry, rows, new TemporaryTables(connection), progress);
+            Undo.forget(connection, pipeline.name(), pipeline.warehouse().undoDays());
+            return counts;
+        });
     }
 
-    private List<LoadCounts> load(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress)
+    private List<LoadCounts> load(
+            History.Entry entry, Map<String, Dataset<Row>> rows, TemporaryTables tables, LoadProgress progress)
             throws SQLException {
-        ManifestLoad load = new ManifestLoad(connection, pipeline, entry.manifest(), progress);
+        ManifestLoad load = new ManifestLoad(connection, pipeline, entry.manifest(), tables, progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
         models.record();
@@ -171,9 +176,10 @@ public final class Warehouse implements AutoCloseable {
                 NOTHING_CHANGED,
                 "a plan changes nothing");
         return Transaction.tryOut(connection, words, () -> {
+            TemporaryTables tables = new TemporaryTables(connection);
             List<List<LoadCounts>> counts = new ArrayList<>();
             for (History.Entry entry : entries) {
-                counts.add(load(entry, rows.rows(entry.manifest()), progress));
+                counts.add(load(entry, rows.rows(entry.manifest()), tables, progress));
                 rows.applied(entry.manifest(), counts.get(counts.size() - 1));
             }
             List<Manifest> manifests =
@@ -215,12 +221,13 @@ public final class Warehouse implements AutoCloseable {
      */
     public Rebuilding rebuild(History history, Replay replay, LoadProgress progress) {
         WarehouseRebuild rebuild = new WarehouseRebuild(connection, pipeline, ledger, models);
+        TemporaryTables tables = new TemporaryTables(connection);
         return Transaction.run(
                 connection,
                 rebuildWords(),
                 () -> rebuild.apply(history, entry -> {
                     Manifest manifest = entry.manifest();
-                    replay.applied(manifest, load(entry, replay.rows(manifest), progress));
+                    replay.applied(manifest, load(entry, replay.rows(manifest), tables, progress));
                 }));
     }
 
