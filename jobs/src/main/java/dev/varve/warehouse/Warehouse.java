@@ -153,6 +153,7 @@ public final class Warehouse implements AutoCloseable {
     private List<LoadCounts> load(
             History.Entry entry, Map<String, Dataset<Row>> rows, TemporaryTables tables, LoadProgress progress)
             throws SQLException {
+        ledger.forgetAfter(entry.manifest().number() - 1); // before-images of loads that were deleted by hand
         ManifestLoad load = new ManifestLoad(connection, pipeline, entry.manifest(), tables, progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
