@@ -58,6 +58,11 @@ final class Transaction {
         return run(connection, words, work, () -> commit(connection, words));
     }
 
+    /** Does work that only reads, whatever temporary tables it makes: nothing is committed. */
+    static <T> T look(Connection connection, Words words, Work<T> work) {
+        return run(connection, words, work, connection::rollback);
+    }
+
     /** Does the work, has the server check what it would check at the commit, and takes all of it back. */
     static <T> T tryOut(Connection connection, Words words, Work<T> work) {
         return run(connection, words, work, () -> {

@@ -191,7 +191,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rewind} would do. */
     public Rewinding planRewind(String to) {
-        return Transaction.run(connection, rewindWords(to), () -> goingBack(to).plan());
+        return Transaction.look(connection, rewindWords(to), () -> goingBack(to).plan());
     }
 
     /**
@@ -206,7 +206,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
-        return Transaction.run(
+        return Transaction.look(
                 connection,
                 rebuildWords(),
                 () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));

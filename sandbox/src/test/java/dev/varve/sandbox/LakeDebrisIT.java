@@ -53,17 +53,24 @@ class LakeDebrisIT {
     void aTableStartsAnewByOneFile() {
         LakeTables lake = new LakeTables(SPARK, layout);
         lake.writeSnapshot("T", "dead", keyed("SELECT 1 AS id, 2 AS price"), 1);
-        List<String> before = files.hashes("raw");
+        List<String> before = visible();
         Dataset<Row> rows = keyed("SELECT 1 AS id, 'two' AS price");
 
         lake.clearForFirst("T", rows);
 
-        List<String> after = files.hashes("raw");
+        List<String> after = visible();
         assertThat(after).containsAll(before).hasSize(before.size() + 1);
-        assertThat(files.list("raw")).contains("raw/p/snapshots/T/_delta_log/00000000000000000001.json");
+        assertThat(after.get(1)).startsWith("raw/p/snapshots/T/_delta_log/00000000000000000001.json ");
         assertThat(stored(layout.snapshots("T"), "run_id")).isEmpty();
         lake.clearForFirst("T", rows);
-        assertThat(files.hashes("raw")).as("done once").isEqualTo(after);
+        assertThat(visible()).as("done once").isEqualTo(after);
+    }
+
+    /** Every file with a hash, but for the checksums that Hadoop hides on a disk. */
+    private List<String> visible() {
+        return files.hashes("raw").stream()
+                .filter(file -> !file.contains("/."))
+                .toList();
     }
 
     @Test
