@@ -8,9 +8,9 @@ CREATE TABLE undo (
     table_name text    NOT NULL,
     change     text    NOT NULL, -- close, fill, overwrite, ...
     before     json    NOT NULL, -- the whole row; json keeps the text of every value as it is
-    PRIMARY KEY (pipeline, number, position),
-    -- At the commit: a load writes its own row last.
-    FOREIGN KEY (pipeline, number) REFERENCES load (pipeline, number) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+    -- No foreign key: it would queue a check of each row until the commit, and a load may close millions. Whoever deletes a
+    -- load deletes these.
+    PRIMARY KEY (pipeline, number, position)
 );
 
 -- How each dimension and fact was declared when its rows were loaded.

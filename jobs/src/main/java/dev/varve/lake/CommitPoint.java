@@ -30,7 +30,7 @@ public enum CommitPoint {
     /** They are copied into the staging table, within the warehouse's transaction. */
     BEFORE_COPY,
     AFTER_COPY,
-    /** The warehouse's transaction is committed, which makes a load visible. */
+    /** The warehouse's transaction is committed, which makes a load, a rewind or a rebuild visible. */
     BEFORE_COMMIT,
     AFTER_COMMIT;
 

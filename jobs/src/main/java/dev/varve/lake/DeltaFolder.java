@@ -1,16 +1,13 @@
 package dev.varve.lake;
 
 import io.delta.tables.DeltaTable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.delta.tables.DeltaTableBuilder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -24,16 +21,19 @@ record DeltaFolder(SparkSession spark, String path) {
         return DeltaTable.isDeltaTable(spark, path);
     }
 
-    /** Removes the table if rows of a schema cannot be added to it. */
-    void dropUnlessItTakes(StructType schema) {
+    /**
+     * Puts an empty table in the place of this one if rows of a schema cannot be added to it. That is one commit of Delta's log:
+     * a process that dies leaves the old table or the new one, while a folder that is half deleted may be neither. The files of
+     * the old one go with a vacuum.
+     */
+    void startAnewUnlessItTakes(StructType schema, String partition) {
         if (exists() && !takes(spark.read().format("delta").load(path).schema(), schema)) {
-            Path folder = new Path(path);
-            try {
-                folder.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(folder, true);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            DeltaLog.invalidateCache(spark, folder);
+            DeltaTableBuilder anew = DeltaTable.replace(spark)
+                    .location(path)
+                    .addColumns(schema.asNullable())
+                    .partitionedBy(partition);
+            ColumnMapping.options(schema).forEach(anew::property);
+            anew.execute();
         }
     }
 

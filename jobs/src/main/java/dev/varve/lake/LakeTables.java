@@ -17,8 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The Delta tables of one pipeline's raw zone: snapshots, layers, and the states that follow from them. Nothing is ever
@@ -43,41 +41,45 @@ public final class LakeTables {
      * names and which would keep out all others.
      */
     public void clearForFirst(String table, Dataset<Row> rows) {
-        DataType row = rows.schema().apply(LakeRow.ROW).dataType();
-        new DeltaFolder(spark, layout.snapshots(table)).dropUnlessItTakes(new StructType().add(LakeRow.ROW, row));
-        new DeltaFolder(spark, layout.changes(table)).dropUnlessItTakes(new StructType().add(LakeRow.NEW, row));
+        new DeltaFolder(spark, layout.snapshots(table))
+                .startAnewUnlessItTakes(stored("", rows).schema(), LakeRow.RUN_ID);
+        new DeltaFolder(spark, layout.changes(table))
+                .startAnewUnlessItTakes(stored("", 0, BEGINNING, inserts(rows)).schema(), LakeRow.DAY);
     }
 
     /** Stores a complete copy of a table; {@code rows} are {@code key, hash, row}, kept and counted. */
     public void writeSnapshot(String table, String runId, Dataset<Row> rows, long rowCount) {
         CommitPoint.BEFORE_SNAPSHOT.reached();
-        append(
-                rows.coalesce(files(rowCount))
-                        .select(lit(runId).as(LakeRow.RUN_ID), col(LakeRow.HASH), col(LakeRow.ROW)),
-                layout.snapshots(table),
-                LakeRow.RUN_ID);
+        append(stored(runId, rows.coalesce(files(rowCount))), layout.snapshots(table), LakeRow.RUN_ID);
         CommitPoint.AFTER_SNAPSHOT.reached();
     }
 
     /** Stores the layer of one table, in the shape that {@link #layer} gives, kept and counted. */
     public void writeLayer(
             String table, String runId, int manifest, Instant readPoint, Dataset<Row> changes, long changeCount) {
-        Dataset<Row> stamped = changes.coalesce(files(changeCount))
-                .select(
-                        lit(runId).as(LakeRow.RUN_ID),
-                        lit(day(readPoint)).as(LakeRow.DAY),
-                        lit(manifest).as(LakeRow.MANIFEST),
-                        col(LakeRow.POSITION),
-                        col(LakeRow.OP),
-                        col(LakeRow.KEY),
-                        col(LakeRow.HASH),
-                        col(LakeRow.NEW),
-                        col(LakeRow.OLD),
-                        col(LakeRow.EFFECTIVE_AT),
-                        col(LakeRow.PRECISION));
+        Dataset<Row> stored = stored(runId, manifest, readPoint, changes.coalesce(files(changeCount)));
         CommitPoint.BEFORE_LAYER.reached();
-        append(stamped, layout.changes(table), LakeRow.DAY);
+        append(stored, layout.changes(table), LakeRow.DAY);
         CommitPoint.AFTER_LAYER.reached();
+    }
+
+    private static Dataset<Row> stored(String runId, Dataset<Row> rows) {
+        return rows.select(lit(runId).as(LakeRow.RUN_ID), col(LakeRow.HASH), col(LakeRow.ROW));
+    }
+
+    private static Dataset<Row> stored(String runId, int manifest, Instant readPoint, Dataset<Row> changes) {
+        return changes.select(
+                lit(runId).as(LakeRow.RUN_ID),
+                lit(day(readPoint)).as(LakeRow.DAY),
+                lit(manifest).as(LakeRow.MANIFEST),
+                col(LakeRow.POSITION),
+                col(LakeRow.OP),
+                col(LakeRow.KEY),
+                col(LakeRow.HASH),
+                col(LakeRow.NEW),
+                col(LakeRow.OLD),
+                col(LakeRow.EFFECTIVE_AT),
+                col(LakeRow.PRECISION));
     }
 
     /**
@@ -168,7 +170,10 @@ public final class LakeTables {
     }
 
     private Dataset<Row> initialLayer(Manifest manifest, String table, List<String> key) {
-        Dataset<Row> rows = snapshot(manifest.runId(), table, key);
+        return inserts(snapshot(manifest.runId(), table, key));
+    }
+
+    private static Dataset<Row> inserts(Dataset<Row> rows) {
         return rows.select(
                 lit(0).as(LakeRow.POSITION),
                 lit(LakeRow.Op.INSERT.word()).as(LakeRow.OP),

@@ -31,11 +31,11 @@ public final class ProcessedZone {
     /** Stores the rows of one manifest for one warehouse table, and returns them as they were stored. */
     public Dataset<Row> store(String warehouseTable, int manifest, Dataset<Row> rows) {
         String path = layout.processed(warehouseTable);
+        Dataset<Row> tagged = rows.withColumn(MANIFEST, lit(manifest));
         // A retyped column: what earlier manifests left is of a model that is no more.
-        new DeltaFolder(spark, path).dropUnlessItTakes(rows.schema());
+        new DeltaFolder(spark, path).startAnewUnlessItTakes(tagged.schema(), MANIFEST);
         CommitPoint.BEFORE_PROCESSED.reached();
-        rows.withColumn(MANIFEST, lit(manifest))
-                .write()
+        tagged.write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
                 .option("replaceWhere", MANIFEST + " = " + manifest)

@@ -1,14 +1,17 @@
 package dev.varve.model;
 
 import dev.varve.pipeline.VarveException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.antlr.v4.runtime.CharStream;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CurrentDate;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
@@ -25,12 +28,17 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Collect;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Mode;
+import org.apache.spark.sql.catalyst.parser.ParserUtils;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.View;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -40,11 +48,8 @@ import scala.collection.Seq;
  * aggregates whose result depends on the order of rows.
  */
 final class Determinism {
-    private static final Set<String> TIMES = Set.of("now", "today", "tomorrow", "yesterday");
-    /** Spark puts the time in place of such a literal before there is a plan. */
-    private static final Pattern LITERAL = Pattern.compile(
-            "\\b(date|timestamp|timestamp_ltz|timestamp_ntz)\\s*(['\"])\\s*(now|today|tomorrow|yesterday)\\s*\\2",
-            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> TYPES = Set.of("date", "timestamp", "timestamp_ltz", "timestamp_ntz");
+    private static final Set<Integer> STRINGS = Set.of(SqlBaseLexer.STRING_LITERAL, SqlBaseLexer.DOUBLEQUOTED_STRING);
 
     private Determinism() {}
 
@@ -57,13 +62,30 @@ final class Determinism {
      * @throws VarveException (usage) that names what is not
      */
     static void require(String name, String sql, LogicalPlan plan) {
-        Matcher literal = LITERAL.matcher(sql);
-        Optional<String> culprit = literal.find() ? Optional.of(literal.group()) : culprit(plan);
-        culprit.ifPresent(found -> {
+        literal(sql).or(() -> culprit(plan)).ifPresent(found -> {
             throw VarveException.usage(
                     "Cannot use the model of " + name + ": " + found + " may yield something else each"
                             + " time, and a rebuild must give the same rows. Take it out, or take the value from a column.");
         });
+    }
+
+    /** Spark puts the time in place of {@code DATE 'now'} before there is a plan, so that only the text shows it. */
+    private static Optional<String> literal(String sql) {
+        CharStream text = new UpperCaseCharStream(CharStreams.fromString(sql));
+        List<? extends Token> tokens = new SqlBaseLexer(text)
+                .getAllTokens().stream()
+                        .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL) // no comments
+                        .toList();
+        for (int i = 1; i < tokens.size(); i++) {
+            Token type = tokens.get(i - 1);
+            Token value = tokens.get(i);
+            if (TYPES.contains(type.getText().toLowerCase(Locale.ROOT))
+                    && STRINGS.contains(value.getType())
+                    && isTime(ParserUtils.string(value))) {
+                return Optional.of(text.getText(Interval.of(type.getStartIndex(), value.getStopIndex())));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> culprit(LogicalPlan plan) {
@@ -143,7 +165,13 @@ final class Determinism {
                 || cast.dataType() instanceof TimestampNTZType;
         return toTime
                 && cast.child() instanceof Literal literal
-                && TIMES.contains(String.valueOf(literal.value()).strip().toLowerCase(Locale.ROOT));
+                && isTime(String.valueOf(literal.value()));
+    }
+
+    /** Whether a text is a time to Spark that is another one each day; the epoch, which is 0, is not. */
+    private static boolean isTime(String text) {
+        Option<Object> special = DateTimeUtils.convertSpecialTimestamp(text, ZoneOffset.UTC);
+        return special.isDefined() && !special.get().equals(0L);
     }
 
     private static <T> Optional<String> first(Seq<T> all, Function<T, Optional<String>> look) {

@@ -142,9 +142,15 @@ final class Ledger {
                 : List.of();
     }
 
-    /** Forgets the loads after a number; 0 forgets all. What hangs on them goes with them. */
+    /** Forgets the loads after a number, and their before-images; 0 forgets all. What else hangs on them goes with them. */
     void forgetAfter(int number) throws SQLException {
+        forgetImagesAfter(number);
         Sql.update(connection, "DELETE FROM varve.load WHERE pipeline = ? AND number > ?", pipeline, number);
+    }
+
+    /** Removes the before-images of loads after one. */
+    void forgetImagesAfter(int number) throws SQLException {
+        Sql.update(connection, "DELETE FROM varve.undo WHERE pipeline = ? AND number > ?", pipeline, number);
     }
 
     /** Records a manifest, what it did, and whether the before-images of that are kept. */

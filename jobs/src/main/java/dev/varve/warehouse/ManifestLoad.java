@@ -22,6 +22,7 @@ final class ManifestLoad {
     private final Pipeline pipeline;
     private final Work work;
     private final Manifest manifest;
+    private final TemporaryTables tables;
     private final LoadProgress progress;
     private final Undo undo;
 
@@ -30,8 +31,15 @@ final class ManifestLoad {
      *
      * @param work what it is applied for, for messages
      */
-    ManifestLoad(Connection connection, Pipeline pipeline, Work work, Manifest manifest, LoadProgress progress) {
+    ManifestLoad(
+            Connection connection,
+            Pipeline pipeline,
+            Work work,
+            Manifest manifest,
+            TemporaryTables tables,
+            LoadProgress progress) {
         this.connection = connection;
+        this.tables = tables;
         this.pipeline = pipeline;
         this.work = work.on(manifest);
         this.manifest = manifest;
@@ -48,7 +56,7 @@ final class ManifestLoad {
         return undo.isKept();
     }
 
-    /** Applies the rows, and lets go of before-images that are too old. */
+    /** Applies the rows. */
     List<LoadCounts> apply(Map<String, Dataset<Row>> rows) throws SQLException {
         List<LoadCounts> counts = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -61,25 +69,19 @@ final class ManifestLoad {
                 counts.add(step(fact.name(), () -> load(fact, asked.get())));
             }
         }
-        undo.forget();
         return counts;
     }
 
-    /** Loads one table, with temporary tables of its own: the next manifest of this transaction works with the same ones. */
     private <T> T step(String table, Transaction.Step<T> load) {
         try {
-            TemporaryTables.bring(connection, owner(table));
-            T loaded = load.run();
-            TemporaryTables.setAside(connection, owner(table));
-            return loaded;
+            return load.run();
         } catch (SQLException e) {
             throw work.table(table).failed(e);
         }
     }
 
-    /** The table's place in the pipeline file: names may be too long to begin others with. */
-    private String owner(String table) {
-        return String.valueOf(pipeline.warehouseTables().indexOf(table));
+    private TemporaryTables.Of tables(String table) {
+        return tables.of(pipeline.warehouseTables().indexOf(table));
     }
 
     private Optional<LoadCounts> load(Dimension dimension, Optional<Dataset<Row>> asked) throws SQLException {
@@ -95,7 +97,7 @@ final class ManifestLoad {
         List<String> columns = modelColumns(asked.get());
         table.require(here, WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(here, asked.get().schema());
-        Staging staging = new Staging(connection, here, dimension.key());
+        Staging staging = new Staging(tables(dimension.name()), here, dimension.key());
         return Optional.of(
                 new DimensionLoad(staging, schema, dimension, columns, undo).apply(manifest, asked.get(), progress));
     }
@@ -112,7 +114,7 @@ final class ManifestLoad {
             WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
                     .requireLosslessKey(here, dimension, foreignKey, rows.schema());
         }
-        Staging staging = new Staging(connection, here, fact.key());
+        Staging staging = new Staging(tables(fact.name()), here, fact.key());
         return new FactLoad(staging, pipeline, fact, columns, undo).apply(manifest, rows, progress);
     }
 

@@ -17,41 +17,39 @@ import org.apache.spark.sql.Row;
  * The rows of one warehouse table for one manifest, in a temporary table of the load's transaction, and what must hold of them
  * before and after they are applied.
  *
- * @param connection with that transaction
+ * @param tables the names of the temporary tables
  * @param work the load, for messages
  * @param key the columns that tell one source row from all others
  */
-record Staging(Connection connection, Work work, List<String> key) {
+record Staging(TemporaryTables.Of tables, Work work, List<String> key) {
+    /** With the load's transaction. */
+    Connection connection() {
+        return tables.connection();
+    }
+
     /** The table's name. */
     String stage() {
-        return "varve_stage";
+        return tables.stage();
     }
 
     /** The name of a table of what is done for each key of a dimension. */
     String action() {
-        return "varve_action";
+        return tables.action();
     }
 
     /** The name of a table of a fact's rows with their surrogate keys. */
     String resolved() {
-        return "varve_resolved";
+        return tables.resolved();
     }
 
     /** Fills another of these tables with what a query makes of so many staged rows. */
     void derive(String table, long staged, String query, Object... values) throws SQLException {
-        TemporaryTables.fill(connection, table, query, values);
-        analyze(table, staged);
-    }
-
-    /** Lets the planner know a table that holds so many rows, or somewhat fewer. */
-    private void analyze(String table, long rows) throws SQLException {
-        if (rows > 0) {
-            Sql.update(connection, "ANALYZE " + table);
-        }
+        tables.tables().fill(table, query, values);
+        tables.tables().analyze(table, staged);
     }
 
     /**
-     * Creates and fills the staging table.
+     * Fills the staging table.
      *
      * @param columns the model's, in the warehouse's types
      * @param progress is told now and then how many rows more were sent
@@ -64,7 +62,7 @@ record Staging(Connection connection, Work work, List<String> key) {
             typed.add(columns.expressions().get(i) + " AS "
                     + Names.quote(columns.names().get(i)));
         }
-        TemporaryTables.fill(connection, stage(), """
+        tables.tables().fill(stage(), """
                 SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
                 """.formatted(
                         ModelRow.OP,
@@ -77,13 +75,13 @@ record Staging(Connection connection, Work work, List<String> key) {
         CommitPoint.BEFORE_COPY.reached();
         long staged = copy(all, rows.select(LakeRow.quoted(all)), progress);
         CommitPoint.AFTER_COPY.reached();
-        analyze(stage(), staged);
+        tables.tables().analyze(stage(), staged);
         return staged;
     }
 
     private long copy(List<String> columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
         try {
-            return Copy.into(connection, stage(), Names.list(columns), rows.toLocalIterator(), progress);
+            return Copy.into(connection(), stage(), Names.list(columns), rows.toLocalIterator(), progress);
         } catch (Copy.NulException e) {
             List<String> values =
                     key.stream().map(name -> e.value(columns.indexOf(name))).toList();
@@ -122,13 +120,13 @@ record Staging(Connection connection, Work work, List<String> key) {
      * @param rows what stands after FROM
      */
     void checkNone(String one, String many, String alias, String rows) throws SQLException {
-        Offence.find(connection, alias, key, rows).ifPresent(found -> {
+        Offence.find(connection(), alias, key, rows).ifPresent(found -> {
             throw work.otherWriter(found.told(one, many));
         });
     }
 
     private void refuse(String what, String condition) throws SQLException {
-        Offence.find(connection, "s", key, stage() + " s WHERE " + condition).ifPresent(found -> {
+        Offence.find(connection(), "s", key, stage() + " s WHERE " + condition).ifPresent(found -> {
             throw work.refused(
                     "its model yields " + found.told("row " + what, "rows " + what),
                     "Correct the model, then run " + work.commandForOtherModel() + ".");

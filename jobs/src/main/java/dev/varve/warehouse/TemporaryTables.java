@@ -2,60 +2,78 @@ package dev.varve.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The temporary tables that a load works with. A transaction may apply hundreds of manifests, and each table that it creates
- * holds entries of the server's lock table until it ends, so that each is used again.
+ * The temporary tables that the loads of one transaction work with. A rebuild applies thousands of manifests in one, and each is
+ * to cost the same: a table that is created holds entries of the server's lock table until the end, and one that is renamed or
+ * dropped leaves a row in the catalogue that whoever looks the name up reads past. So a table is created once, under a name of
+ * its own, and emptied for the next manifest, which writes nothing to the catalogue.
  */
 final class TemporaryTables {
-    private static final List<String> NAMES = List.of("varve_stage", "varve_action", "varve_resolved");
+    /** Statistics of fewer rows change no plan for the better, and each time leave rows in the catalogue likewise. */
+    private static final long WORTH_ANALYZING = 1000;
 
-    private TemporaryTables() {}
+    private final Connection connection;
+    private final Map<String, String> queries = new HashMap<>();
 
-    /** Fills a table with the rows of a query, after creating it unless it is there from an earlier manifest. */
-    static void fill(Connection connection, String table, String query, Object... values) throws SQLException {
-        String head = exists(connection, table)
-                ? "INSERT INTO " + table + " "
-                : "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS ";
-        Sql.update(connection, head + query, values);
+    /** For one transaction, which may create all of them. */
+    TemporaryTables(Connection connection) {
+        this.connection = connection;
     }
 
-    /** Brings the tables of a warehouse table back that an earlier manifest of this transaction has set aside, empty. */
-    static void bring(Connection connection, String owner) throws SQLException {
-        for (String table : NAMES) {
-            rename(connection, aside(table, owner), table);
+    /** The names of those of one warehouse table: its own may be too long to begin others with. */
+    record Of(TemporaryTables tables, int number) {
+        /** With the transaction. */
+        Connection connection() {
+            return tables.connection;
+        }
+
+        /** The rows of a manifest. */
+        String stage() {
+            return "varve_stage_" + number;
+        }
+
+        /** What is done for each key of a dimension. */
+        String action() {
+            return "varve_action_" + number;
+        }
+
+        /** The rows of a fact with their surrogate keys. */
+        String resolved() {
+            return "varve_resolved_" + number;
         }
     }
 
-    /** Empties the tables of a warehouse table and gives their names to those of the next one. */
-    static void setAside(Connection connection, String owner) throws SQLException {
-        for (String table : NAMES) {
-            if (rename(connection, table, aside(table, owner))) {
-                Sql.update(connection, "TRUNCATE " + aside(table, owner));
-            }
+    /** Those of a warehouse table, by its place in the pipeline file. */
+    Of of(int number) {
+        return new Of(this, number);
+    }
+
+    /** Fills a table with the rows of a query, and with no others. A query of other columns than the last makes it anew. */
+    void fill(String table, String query, Object... values) throws SQLException {
+        if (query.equals(queries.get(table))) {
+            Sql.update(connection, "TRUNCATE " + table);
+            Sql.update(connection, "INSERT INTO " + table + " " + query, values);
+            return;
+        }
+        if (queries.containsKey(table)) {
+            drop(connection, table);
+        }
+        Sql.update(connection, "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS " + query, values);
+        queries.put(table, query);
+    }
+
+    /** Lets the planner know a table that holds so many rows, or somewhat fewer. */
+    void analyze(String table, long rows) throws SQLException {
+        if (rows >= WORTH_ANALYZING) {
+            Sql.update(connection, "ANALYZE " + table);
         }
     }
 
     /** Drops a table of an earlier step of the same transaction. */
     static void drop(Connection connection, String table) throws SQLException {
         Sql.update(connection, "DROP TABLE IF EXISTS pg_temp." + table);
-    }
-
-    private static String aside(String table, String owner) {
-        return table + "_" + owner;
-    }
-
-    private static boolean rename(Connection connection, String from, String to) throws SQLException {
-        boolean exists = exists(connection, from);
-        if (exists) {
-            Sql.update(connection, "ALTER TABLE pg_temp." + from + " RENAME TO " + to);
-        }
-        return exists;
-    }
-
-    private static boolean exists(Connection connection, String table) throws SQLException {
-        return Sql.query(connection, "SELECT to_regclass(?) IS NOT NULL", row -> row.getBoolean(1), "pg_temp." + table)
-                .get(0);
     }
 }

@@ -32,6 +32,11 @@ final class Transaction {
         return run(connection, work, step, () -> commit(connection, work));
     }
 
+    /** Does work that only reads, whatever temporary tables it makes: nothing is committed. */
+    static <T> T look(Connection connection, Work work, Step<T> step) {
+        return run(connection, work, step, connection::rollback);
+    }
+
     /** Does the work, has the server check what it would check at the commit, and takes all of it back. */
     static <T> T tryOut(Connection connection, Work work, Step<T> step) {
         return run(connection, work, step, () -> {

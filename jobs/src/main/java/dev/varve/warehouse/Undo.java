@@ -51,8 +51,8 @@ final class Undo {
         return kept > 0;
     }
 
-    /** Removes the images of loads that lie further back, by the warehouse's clock. */
-    void forget() throws SQLException {
+    /** Removes the images of loads that lie further back than so many days, by the warehouse's clock. */
+    static void forget(Connection connection, String pipeline, int days) throws SQLException {
         Sql.update(connection, """
                 WITH old AS (
                     UPDATE varve.load SET undo = false

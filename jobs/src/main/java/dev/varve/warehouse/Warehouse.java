@@ -81,12 +81,18 @@ public final class Warehouse implements AutoCloseable {
      * @return what was done to each table, in the order of the pipeline file
      */
     public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
-        return Transaction.run(connection, work.on(entry.manifest()), () -> load(entry, rows, progress));
+        return Transaction.run(connection, work.on(entry.manifest()), () -> {
+            List<LoadCounts> counts = load(entry, rows, new TemporaryTables(connection), progress);
+            Undo.forget(connection, pipeline.name(), pipeline.warehouse().undoDays());
+            return counts;
+        });
     }
 
-    private List<LoadCounts> load(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress)
+    private List<LoadCounts> load(
+            History.Entry entry, Map<String, Dataset<Row>> rows, TemporaryTables tables, LoadProgress progress)
             throws SQLException {
-        ManifestLoad load = new ManifestLoad(connection, pipeline, work, entry.manifest(), progress);
+        ledger.forgetImagesAfter(entry.manifest().number() - 1); // of loads that were deleted by hand
+        ManifestLoad load = new ManifestLoad(connection, pipeline, work, entry.manifest(), tables, progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
         models.record();
@@ -104,9 +110,10 @@ public final class Warehouse implements AutoCloseable {
      */
     public Trial tryOut(List<History.Entry> entries, Replay rows, int samples, LoadProgress progress) {
         return Transaction.tryOut(connection, work, () -> {
+            TemporaryTables tables = new TemporaryTables(connection);
             List<List<LoadCounts>> counts = new ArrayList<>();
             for (History.Entry entry : entries) {
-                counts.add(load(entry, rows.rows(entry.manifest()), progress));
+                counts.add(load(entry, rows.rows(entry.manifest()), tables, progress));
                 rows.applied(entry.manifest(), counts.get(counts.size() - 1));
             }
             List<Manifest> manifests =
@@ -117,7 +124,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rewind} would do. */
     public Rewinding planRewind(String to) {
-        return Transaction.run(connection, Work.rewind(pipeline, to), () -> goingBack(to).plan());
+        return Transaction.look(connection, Work.rewind(pipeline, to), () -> goingBack(to).plan());
     }
 
     /**
@@ -132,7 +139,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
-        return Transaction.run(
+        return Transaction.look(
                 connection,
                 work,
                 () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
@@ -148,12 +155,13 @@ public final class Warehouse implements AutoCloseable {
      */
     public Rebuilding rebuild(History history, Replay replay, LoadProgress progress) {
         WarehouseRebuild rebuild = new WarehouseRebuild(connection, pipeline, ledger, models);
+        TemporaryTables tables = new TemporaryTables(connection);
         return Transaction.run(
                 connection,
                 work,
                 () -> rebuild.apply(history, entry -> {
                     Manifest manifest = entry.manifest();
-                    replay.applied(manifest, load(entry, replay.rows(manifest), progress));
+                    replay.applied(manifest, load(entry, replay.rows(manifest), tables, progress));
                 }));
     }
 

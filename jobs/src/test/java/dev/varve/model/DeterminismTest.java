@@ -50,6 +50,9 @@ class DeterminismTest {
         SELECT id, unix_timestamp() AS x FROM Item                                   | current_timestamp()
         SELECT id, TIMESTAMP 'now' AS x FROM Item                                    | TIMESTAMP 'now'
         SELECT id, date_add(date"today", 1) AS x FROM Item                           | date"today"
+        SELECT id, DATE /* of */ 'now' AS x FROM Item                                | DATE /* of */ 'now'
+        SELECT id, 'ä𐀀' AS y, timestamp_ntz r' Tomorrow ' AS x FROM Item             | timestamp_ntz r' Tomorrow '
+        SELECT id, DATE '\\u006eow' AS x FROM Item                                   | DATE '\\u006eow'
         SELECT id, CAST(' Yesterday ' AS DATE) AS x FROM Item                        | CAST(' Yesterday ' AS DATE)
         SELECT id, to_timestamp('now') AS x FROM Item                                | CAST('now' AS TIMESTAMP)
         SELECT id, current_user() AS x FROM Item                                     | current_user()
@@ -82,6 +85,9 @@ class DeterminismTest {
                 "SELECT id, name, day FROM Item",
                 "SELECT id, date_add(day, 1) AS next, hash(name) AS x, sha2(name, 256) AS y, xxhash64(id) AS z FROM Item",
                 "SELECT id, DATE '2026-01-01' AS since, TIMESTAMP '1970-01-01 00:00:00' AS x FROM Item",
+                "SELECT id, DATE 'epoch' AS since, CAST('epoch' AS TIMESTAMP) AS x FROM Item",
+                "SELECT id, 'a date \\'now\\'' AS x, \"timestamp 'now'\" AS y FROM Item -- no date 'now'",
+                "SELECT id, /* no date 'now' */ name AS `date 'now'` FROM Item",
                 "SELECT id, max(name) AS x, sort_array(collect_list(name), false) AS y FROM Item GROUP BY id",
                 "SELECT id, array_join(sort_array(collect_set(name)), ',') AS x FROM Item GROUP BY id",
                 "SELECT id, 'now' AS word, concat('rand()', name) AS x FROM Item",

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.List;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /** Removes the stock data from source, lake and warehouse, and nothing else of the sandbox. */
@@ -83,8 +84,10 @@ final class DemoReset {
             warehouse.setAutoCommit(false);
             execute(warehouse, "SET lock_timeout = '10s'");
             execute(warehouse, "DROP SCHEMA IF EXISTS stock CASCADE");
-            if (yes(warehouse, "SELECT to_regclass('varve.load') IS NOT NULL")) {
-                forget(warehouse);
+            for (String table : List.of("varve.undo", "varve.load")) { // what else there is goes with a load
+                if (yes(warehouse, "SELECT to_regclass('" + table + "') IS NOT NULL")) {
+                    forget(warehouse, table);
+                }
             }
             warehouse.commit();
         } catch (SQLException e) {
@@ -92,8 +95,8 @@ final class DemoReset {
         }
     }
 
-    private void forget(Connection warehouse) throws SQLException {
-        try (PreparedStatement delete = warehouse.prepareStatement("DELETE FROM varve.load WHERE pipeline = ?")) {
+    private void forget(Connection warehouse, String table) throws SQLException {
+        try (PreparedStatement delete = warehouse.prepareStatement("DELETE FROM " + table + " WHERE pipeline = ?")) {
             delete.setString(1, pipeline.name());
             delete.executeUpdate();
         }

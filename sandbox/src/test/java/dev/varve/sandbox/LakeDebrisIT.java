@@ -23,13 +23,15 @@ class LakeDebrisIT {
     @TempDir
     private Path folder;
 
+    private TestLake files;
     private Layout layout;
 
     @BeforeEach
     void layOut() {
         SPARK.conf().set("spark.sql.codegen.wholeStage", "false"); // as on a small day
         SPARK.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-        layout = TestLake.ofBuild("debris", folder).layout("p");
+        files = TestLake.ofBuild("debris", folder);
+        layout = files.layout("p");
         Sessions.open(layout);
     }
 
@@ -46,15 +48,53 @@ class LakeDebrisIT {
                 .containsExactly("{\"run_id\":\"alive\",\"row\":{\"id\":1,\"price\":\"two\",\"a name, with = {}\":3}}");
     }
 
+    /** Wherever it dies, the table is the old one or the new one: no file goes, and one comes, which is the whole step. */
+    @Test
+    void aTableStartsAnewByOneFile() {
+        LakeTables lake = new LakeTables(SPARK, layout);
+        lake.writeSnapshot("T", "dead", keyed("SELECT 1 AS id, 2 AS price"), 1);
+        List<String> before = visible();
+        Dataset<Row> rows = keyed("SELECT 1 AS id, 'two' AS price");
+
+        lake.clearForFirst("T", rows);
+
+        List<String> after = visible();
+        assertThat(after).containsAll(before).hasSize(before.size() + 1);
+        assertThat(after.get(1)).startsWith("raw/p/snapshots/T/_delta_log/00000000000000000001.json ");
+        assertThat(stored(layout.snapshots("T"), "run_id")).isEmpty();
+        lake.clearForFirst("T", rows);
+        assertThat(visible()).as("done once").isEqualTo(after);
+    }
+
+    /** Every file with a hash, but for the checksums that Hadoop hides on a disk. */
+    private List<String> visible() {
+        return files.hashes("raw").stream()
+                .filter(file -> !file.contains("/."))
+                .toList();
+    }
+
+    @Test
+    void aLayerOfAnotherSchemaDoesNotKeepTheNextOneOut() {
+        writeLayer("dead", "SELECT 1 AS id, 2 AS price");
+        new LakeTables(SPARK, layout).clearForFirst("T", keyed("SELECT 'one' AS id, 'two' AS price"));
+
+        writeLayer("alive", "SELECT 'one' AS id, 'two' AS price");
+
+        assertThat(stored(layout.changes("T"), "run_id", "new"))
+                .containsExactly("{\"run_id\":\"alive\",\"new\":{\"id\":\"one\",\"price\":\"two\"}}");
+    }
+
     @Test
     void debrisOfTheSameSchemaStays() {
         LakeTables lake = new LakeTables(SPARK, layout);
         Dataset<Row> rows = keyed("SELECT 1 AS id, 2 AS price");
         lake.writeSnapshot("T", "dead", rows, 1);
+        writeLayer("dead", "SELECT 1 AS id, 2 AS price");
 
         lake.clearForFirst("T", rows);
 
         assertThat(stored(layout.snapshots("T"), "run_id")).containsExactly("{\"run_id\":\"dead\"}");
+        assertThat(stored(layout.changes("T"), "run_id")).containsExactly("{\"run_id\":\"dead\"}");
     }
 
     @Test
@@ -95,10 +135,32 @@ class LakeDebrisIT {
 
         store(3, "SELECT 3 AS id, 'x' AS `a b`");
         assertThat(stored(layout.processed("dim"), "id", "a b")).containsExactly("{\"id\":3,\"a b\":\"x\"}");
+
+        store(4, "SELECT '4' AS id, 4 AS `c d`");
+        store(5, "SELECT '5' AS id");
+        assertThat(stored(layout.processed("dim"), "id", "c d"))
+                .containsExactlyInAnyOrder("{\"id\":\"4\",\"c d\":4}", "{\"id\":\"5\"}");
+
+        store(6, "SELECT 6 AS id, 6 AS price");
+        assertThat(stored(layout.processed("dim"), "id", "price")).containsExactly("{\"id\":6,\"price\":6}");
     }
 
     private void store(int manifest, String sql) {
         new ProcessedZone(SPARK, layout).store("dim", manifest, SPARK.sql(sql));
+    }
+
+    private void writeLayer(String runId, String sql) {
+        Dataset<Row> changes = keyed(sql)
+                .selectExpr(
+                        "0 AS position",
+                        "'insert' AS op",
+                        "key",
+                        "hash",
+                        "row AS new",
+                        "if(true, NULL, row) AS old",
+                        "TIMESTAMP '2026-03-01' AS effective_at",
+                        "'exact' AS precision");
+        new LakeTables(SPARK, layout).writeLayer("T", runId, 2, LakeTables.BEGINNING, changes, 1);
     }
 
     private static Dataset<Row> keyed(String sql) {

@@ -61,8 +61,14 @@ class RewindIT {
                             .run("rewind", FILE, "--to", "2026-03-02", "--yes")
                             .code())
                     .isZero();
+            List<String> second = warehouse.rows();
             Rows.execute(
-                    warehouse.connection(), "UPDATE varve.load SET loaded_at = now() - interval '35 days 1 minute'");
+                    warehouse.connection(),
+                    "UPDATE varve.load SET loaded_at = now() - interval '35 days 1 minute'",
+                    "INSERT INTO varve.undo (pipeline, number, table_name, change, before) SELECT 'kiosk', 3, 'item_dim',"
+                            + " 'of a load that was deleted by hand', row_to_json(i) FROM kiosk.item_dim i",
+                    "UPDATE varve.undo SET before = (before::jsonb || '{\"name\": \"wrong\"}')::json"
+                            + " WHERE change LIKE '%by hand'");
             Outcome load = warehouse.run("load", FILE);
 
             assertThat(load.err()).isEmpty();
@@ -83,6 +89,7 @@ class RewindIT {
                             .run("rewind", FILE, "--to", "2026-03-02", "--yes")
                             .code())
                     .isZero();
+            assertThat(warehouse.rows()).isEqualTo(second);
         }
     }
 

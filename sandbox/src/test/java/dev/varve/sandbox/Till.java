@@ -58,6 +58,11 @@ final class Till {
         return List.of(command, file(), "--as-of", interval.get(0), "--now", interval.get(1));
     }
 
+    /** The label of a night. */
+    static String label(int night) {
+        return INTERVALS.get(night - 1).get(0);
+    }
+
     /** Runs that command; what it printed. */
     static String night(PipelineFixture fixture, String command, int night) {
         return done(fixture, arguments(command, night));
@@ -73,7 +78,8 @@ final class Till {
                 .getPath();
     }
 
-    private static String done(PipelineFixture fixture, List<String> arguments) {
+    /** Runs a command to its end; what it printed. */
+    static String done(PipelineFixture fixture, List<String> arguments) {
         Outcome outcome = fixture.run(arguments.toArray(String[]::new));
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();

@@ -24,6 +24,9 @@ final class TillView {
                 FROM till.sale_fact f JOIN till.item_dim d ON d.sk_item = f.fk_item
                 UNION ALL SELECT 'load', (to_jsonb(l) - 'run_id' - 'manifest_sha256' - 'loaded_at')::text FROM varve.load l
                 UNION ALL SELECT 'load of table', to_jsonb(t)::text FROM varve.load_table t
+                UNION ALL SELECT 'undo', concat_ws(' ', number, table_name, change, count(*))
+                FROM varve.undo GROUP BY number, table_name, change
+                UNION ALL SELECT 'model', to_jsonb(m)::text FROM varve.model m
                 ORDER BY 1, 2
                 """);
     }
