@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Seeded random histories: what the engine makes of them interval by interval, by a rebuild, and by going back and loading
- * again, is what a plain-Java model of the design says. {@code -Dschedules=N} plays more schedules, {@code -Dschedule.seed=S}
- * one alone.
+ * again, is what a plain-Java model of the design says, and what {@code verify} computes. {@code -Dschedules=N} plays more
+ * schedules, {@code -Dschedule.seed=S} one alone.
  */
 class HistoriesIT {
     private static final int SCHEDULES = 6;
@@ -40,6 +40,7 @@ class HistoriesIT {
         TimeZone.setDefault(TimeZone.getTimeZone(schedule.zone()));
         try (MarketRun run = MarketRun.of(schedule)) {
             schedule.nights().forEach(run::play);
+            run.verify();
             run.goBackAndLoadAgain();
             run.rebuild();
             events.add(run.events());

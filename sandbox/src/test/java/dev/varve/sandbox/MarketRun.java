@@ -2,6 +2,8 @@ package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.varve.lake.Manifest;
+import dev.varve.lake.TableManifest.Read;
 import dev.varve.sandbox.MarketSchedule.Night;
 import dev.varve.sandbox.MarketSchedule.Then;
 import dev.varve.sandbox.reference.Event;
@@ -98,6 +100,24 @@ final class MarketRun implements AutoCloseable {
     void rebuild() {
         command("rebuild", FILE, "--yes");
         assertSame("rebuilt");
+        command("verify", FILE, "--no-source");
+    }
+
+    /**
+     * What verify computes by its own way is right too, through the last night. Nobody touched the source since: of a table that
+     * was read completely then, nothing has changed there, and of others only what that read could not see.
+     */
+    void verify() {
+        String verified = command("verify", FILE);
+        Manifest last = fixture.history("market").last().orElseThrow();
+        assertThat(verified)
+                .as(said("verify"))
+                .contains("verified through " + last.asOf() + ", manifest " + last.number());
+        last.tables()
+                .forEach((name, table) -> assertThat(verified)
+                        .as(said("verify " + name + ", whose read was " + table.read()))
+                        .containsPattern("verify +" + name + " +[0-9]+ rows? of the source: right"
+                                + (table.read() == Read.INCREMENTAL ? "" : "(?!; changed)")));
     }
 
     EventCounts events() {
