@@ -4,7 +4,6 @@ import dev.varve.lake.History;
 import dev.varve.lake.KeyChange;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.LayersOfKey;
-import dev.varve.lake.ProcessedZone;
 import dev.varve.model.Models;
 import dev.varve.model.ProcessedOfKey;
 import dev.varve.pipeline.Dimension;
@@ -59,7 +58,7 @@ public final class Explain {
         List<KeyChange> changes = dimension
                 .from()
                 .map(from -> layers(history, from, rows.key()))
-                .orElseGet(() -> new ProcessedOfKey(new ProcessedZone(engine.spark(history), engine.layout()))
+                .orElseGet(() -> new ProcessedOfKey(engine.processedZone(history))
                         .read(dimension.name(), history.entries().size(), dimension.key(), rows.key()));
         return new Explained(
                 pipeline,

@@ -54,8 +54,8 @@ final class ProcessedRows {
     static ProcessedRows compute(Engine engine, History history, Keeping keeping) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
-        ProcessedRows processed = new ProcessedRows(
-                engine, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
+        ProcessedRows processed =
+                new ProcessedRows(engine, history.last().orElseThrow(), engine.processedZone(history), keeping);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
