@@ -59,6 +59,8 @@ CREATE TABLE movement (
     qty               integer,
     "Placed At"       timestamptz,
     due               timestamp,
+    doc               json, -- not to be compared by Postgres
+    sheet             xml,
     source_deleted_at timestamptz,
     loaded_as_of      text NOT NULL,
     PRIMARY KEY ("Order No", line)

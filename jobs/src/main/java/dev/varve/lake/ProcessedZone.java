@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,18 +16,29 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The rows that a load applies to each warehouse table, in that table's shape less surrogate keys, by manifest. A pure
- * function of lake and model: what a load that died left behind is written over.
+ * function of lake and model: what a load that died left behind is written over. A rebuild that died may leave rows of a model
+ * that never reached the warehouse: each row has the hash of its model, and for readers rows of another one do not exist.
  */
 public final class ProcessedZone {
     /** The manifest's number; no column of a model starts so. */
     public static final String MANIFEST = "varve_manifest";
 
+    /** The hash of the model that yielded the row. Rows of a zone that was written before there was one may be of any. */
+    private static final String MODEL = "varve_model";
+
     private final SparkSession spark;
     private final Layout layout;
+    private final Map<String, String> models;
 
-    public ProcessedZone(SparkSession spark, Layout layout) {
+    /**
+     * The zone as it is for models.
+     *
+     * @param models the hash of each, by warehouse table
+     */
+    public ProcessedZone(SparkSession spark, Layout layout, Map<String, String> models) {
         this.spark = spark;
         this.layout = layout;
+        this.models = Map.copyOf(models);
     }
 
     /** Stores the rows of one manifest for one warehouse table, and returns them as they were stored. */
@@ -35,7 +48,8 @@ public final class ProcessedZone {
         // A retyped column: what earlier manifests left is of a model that is no more.
         new DeltaFolder(spark, path).startAnewUnlessItTakes(tagged.schema(), MANIFEST);
         CommitPoint.BEFORE_PROCESSED.reached();
-        tagged.write()
+        tagged.withColumn(MODEL, lit(model(warehouseTable)))
+                .write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
                 .option("replaceWhere", MANIFEST + " = " + manifest)
@@ -49,11 +63,7 @@ public final class ProcessedZone {
 
     /** Columns of the rows of one manifest for one warehouse table, as they were stored. */
     public Dataset<Row> read(String warehouseTable, int manifest, List<String> columns) {
-        return spark.read()
-                .format("delta")
-                .load(layout.processed(warehouseTable))
-                .where(col(MANIFEST).equalTo(manifest))
-                .select(LakeRow.quoted(columns));
+        return rows(warehouseTable).where(col(MANIFEST).equalTo(manifest)).select(LakeRow.quoted(columns));
     }
 
     /**
@@ -61,23 +71,17 @@ public final class ProcessedZone {
      * Empty if there are none of these columns.
      */
     public Optional<Dataset<Row>> through(int manifest, String warehouseTable, List<String> columns) {
-        String path = layout.processed(warehouseTable);
-        if (!new DeltaFolder(spark, path).exists()) {
-            return Optional.empty();
-        }
-        Dataset<Row> rows = spark.read().format("delta").load(path);
         List<String> wanted = new ArrayList<>(List.of(MANIFEST));
         wanted.addAll(columns);
-        return Arrays.asList(rows.columns()).containsAll(wanted)
-                ? Optional.of(rows.where(col(MANIFEST).leq(manifest)).select(LakeRow.quoted(wanted)))
-                : Optional.empty();
+        return all(warehouseTable)
+                .filter(rows -> Arrays.asList(rows.columns()).containsAll(wanted))
+                .map(rows -> rows.where(col(MANIFEST).leq(manifest)).select(LakeRow.quoted(wanted)));
     }
 
     /** The rows of all manifests, with the number of each in {@link #MANIFEST}; empty if none was ever stored. */
     public Optional<Dataset<Row>> all(String warehouseTable) {
-        String path = layout.processed(warehouseTable);
-        return new DeltaFolder(spark, path).exists()
-                ? Optional.of(spark.read().format("delta").load(path))
+        return new DeltaFolder(spark, layout.processed(warehouseTable)).exists()
+                ? Optional.of(rows(warehouseTable))
                 : Optional.empty();
     }
 
@@ -87,5 +91,17 @@ public final class ProcessedZone {
         new DeltaFolder(spark, layout.processed(warehouseTable))
                 .delete(col(MANIFEST).equalTo(manifest));
         CommitPoint.AFTER_PROCESSED.reached();
+    }
+
+    private Dataset<Row> rows(String warehouseTable) {
+        Dataset<Row> all = spark.read().format("delta").load(layout.processed(warehouseTable));
+        return Arrays.asList(all.columns()).contains(MODEL)
+                ? all.where(col(MODEL).isNull().or(col(MODEL).equalTo(model(warehouseTable))))
+                        .drop(MODEL)
+                : all;
+    }
+
+    private String model(String warehouseTable) {
+        return Objects.requireNonNull(models.get(warehouseTable));
     }
 }

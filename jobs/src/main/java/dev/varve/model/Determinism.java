@@ -163,9 +163,7 @@ final class Determinism {
         boolean toTime = cast.dataType() instanceof DateType
                 || cast.dataType() instanceof TimestampType
                 || cast.dataType() instanceof TimestampNTZType;
-        return toTime
-                && cast.child() instanceof Literal literal
-                && isTime(String.valueOf(literal.value()));
+        return toTime && cast.child() instanceof Literal literal && isTime(String.valueOf(literal.value()));
     }
 
     /** Whether a text is a time to Spark that is another one each day; the epoch, which is 0, is not. */

@@ -117,7 +117,8 @@ public final class RunReport implements RunEvents {
     @Override
     public void migrated(int migrations) {
         if (migrations > 0) {
-            lines.line("migrate  " + CountWords.of(migrations, "migration", "migrations") + " applied to the warehouse");
+            lines.line(
+                    "migrate  " + CountWords.of(migrations, "migration", "migrations") + " applied to the warehouse");
         }
     }
 
@@ -173,7 +174,8 @@ public final class RunReport implements RunEvents {
     public void prunedAll(List<Pruned> steps, Prune.Mode mode) {
         switch (mode) {
             case PRUNE -> lines.line("pruned   " + CountWords.of(steps) + lines.seconds());
-            case DRY_RUN -> lines.line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
+            case DRY_RUN ->
+                lines.line("dry run  " + CountWords.of(steps) + (steps.isEmpty() ? "" : "; nothing was written"));
         }
     }
 

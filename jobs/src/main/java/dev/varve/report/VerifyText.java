@@ -74,8 +74,9 @@ public final class VerifyText {
         }
         return finding.table() + " has "
                 + finding.differences().stream()
-                        .map(difference -> CountWords.of(difference.count(), "", "")
-                                        .strip() + " " + difference.kind() + " (" + difference.keys().text() + ")")
+                        .map(difference ->
+                                CountWords.of(difference.count(), "", "").strip() + " " + difference.kind() + " ("
+                                        + difference.keys().text() + ")")
                         .collect(Collectors.joining(", "));
     }
 

@@ -4,8 +4,10 @@ import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
 import dev.varve.lake.ObjectStore;
+import dev.varve.lake.ProcessedZone;
 import dev.varve.lake.Sessions;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.warehouse.ModelHash;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,5 +82,10 @@ public final class Engine {
         SparkSession spark = Sessions.open(layout);
         Sessions.suit(spark, history, 0);
         return spark;
+    }
+
+    /** The processed zone as it is for the pipeline's models. */
+    ProcessedZone processedZone(History history) {
+        return new ProcessedZone(spark(history), layout, ModelHash.of(pipeline));
     }
 }

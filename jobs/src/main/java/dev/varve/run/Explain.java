@@ -4,7 +4,6 @@ import dev.varve.lake.History;
 import dev.varve.lake.KeyChange;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.LayersOfKey;
-import dev.varve.lake.ProcessedZone;
 import dev.varve.model.ModelRow;
 import dev.varve.model.Models;
 import dev.varve.model.ProcessedOfKey;
@@ -96,7 +95,7 @@ public final class Explain {
     }
 
     private ProcessedOfKey processed(History history) {
-        return new ProcessedOfKey(new ProcessedZone(engine.spark(history), engine.layout()));
+        return new ProcessedOfKey(engine.processedZone(history));
     }
 
     private static int loaded(RowsOfKey rows) {

@@ -73,8 +73,8 @@ final class IngestOrder {
             }
         });
         if (asOf.compareTo(over) < 0) {
-            events.warning("as of " + asOf + " is a late label: the source is read as it is at " + readPoint
-                    + ", when " + over + " is over too. For a simulated day give --now as well.");
+            events.warning("as of " + asOf + " is a late label: the source is read as it is at " + readPoint + ", when "
+                    + over + " is over too. For a simulated day give --now as well.");
         }
     }
 }

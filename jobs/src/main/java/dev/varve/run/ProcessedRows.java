@@ -56,8 +56,8 @@ final class ProcessedRows {
     static ProcessedRows compute(Engine engine, Work work, History history, Keeping keeping) {
         Pipeline pipeline = engine.pipeline();
         SparkSession spark = engine.spark(history);
-        ProcessedRows processed = new ProcessedRows(
-                engine, work, history.last().orElseThrow(), new ProcessedZone(spark, engine.layout()), keeping);
+        ProcessedRows processed =
+                new ProcessedRows(engine, work, history.last().orElseThrow(), engine.processedZone(history), keeping);
         WarehouseRows rows = new WarehouseRows(pipeline, new LakeTables(spark, engine.layout()), new Models(spark));
         List<Callable<Boolean>> steps = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
@@ -93,8 +93,8 @@ final class ProcessedRows {
             return found.isPresent();
         } catch (Exception | FSError e) { // Spark's, checked ones among them, and what Hadoop says of a full disk
             throw VarveException.within(e)
-                    .orElseGet(() -> work.table(table)
-                            .failed("its rows cannot be computed: " + LakeFailure.reason(e), "", e));
+                    .orElseGet(() ->
+                            work.table(table).failed("its rows cannot be computed: " + LakeFailure.reason(e), "", e));
         }
     }
 }

@@ -53,7 +53,8 @@ public final class Rebuild {
             Rebuilding rebuilding = warehouse.planRebuild(history);
             if (mode == Mode.REBUILD) {
                 engine.events().migrated(warehouse.migrate());
-                rebuilding = warehouse.rebuild(history, new Steps(work, compute(history), zone(history)), engine.events());
+                rebuilding = warehouse.rebuild(
+                        history, new Steps(work, compute(history), engine.processedZone(history)), engine.events());
             }
             engine.events().rebuilt(rebuilding, mode);
             return rebuilding;
@@ -81,10 +82,6 @@ public final class Rebuild {
             stored.add(StoredRows.of(number, computed.rows().byTable()));
         }
         return stored;
-    }
-
-    private ProcessedZone zone(History history) {
-        return new ProcessedZone(engine.spark(history), engine.layout());
     }
 
     /** The rows as they were stored, and no others. */

@@ -163,13 +163,18 @@ public final class Timeline {
                 .filter(row -> !versions.get(row).inferred())
                 .filter(row -> steps.stream()
                         .filter(step -> step.row().equals(Optional.of(row)))
-                        .noneMatch(step ->
-                                step.effect() == Effect.ENDED && step.change().manifest() < change.manifest()
-                                        || step.effect() == Effect.FILLED
-                                                && step.change().manifest() > change.manifest()));
+                        .noneMatch(step -> endedBefore(step, change) || filledAfter(step, change)));
         return standing.isPresent() && !change.isDelete()
                 ? new Step(change, Effect.KEPT, standing)
                 : new Step(change, Effect.IGNORED, Optional.empty());
+    }
+
+    private static boolean endedBefore(Step step, KeyChange change) {
+        return step.effect() == Effect.ENDED && step.change().manifest() < change.manifest();
+    }
+
+    private static boolean filledAfter(Step step, KeyChange change) {
+        return step.effect() == Effect.FILLED && step.change().manifest() > change.manifest();
     }
 
     static Step waiting(KeyChange change) {

@@ -124,7 +124,8 @@ public final class Verify {
         History.Entry last = loaded.entries().get(loaded.entries().size() - 1);
         if (!TableStatus.record(pipeline, last, loadedAt, problems)) {
             engine.events()
-                    .warning("not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
+                    .warning(
+                            "not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
         }
     }
 

@@ -17,6 +17,7 @@ import dev.varve.warehouse.Verification;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,7 @@ final class VerifyModels {
     private final Pipeline pipeline;
     private final Verification warehouse;
     private final History loaded;
+    private final Engine engine;
     private final ProcessedZone zone;
     private final WarehouseRows rows;
     private final CurrentRows current;
@@ -34,9 +36,10 @@ final class VerifyModels {
         SparkSession spark = engine.spark(loaded);
         Models models = new Models(spark);
         this.pipeline = engine.pipeline();
+        this.engine = engine;
         this.warehouse = warehouse;
         this.loaded = loaded;
-        this.zone = new ProcessedZone(spark, engine.layout());
+        this.zone = engine.processedZone(loaded);
         this.rows = new WarehouseRows(engine.pipeline(), new LakeTables(spark, engine.layout()), models);
         this.current = new CurrentRows(engine.pipeline(), rows, models, loaded);
     }
@@ -67,13 +70,31 @@ final class VerifyModels {
         });
     }
 
+    /** Why this takes longer than it should, and what ends that. */
+    private String anew(String table, List<Integer> manifests) {
+        String numbers = manifests.stream()
+                .limit(Finding.MOST_EXAMPLES)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        String pipeline = engine.pipeline().name();
+        return "rows of " + table + " are computed anew for " + manifests.size() + " of "
+                + loaded.entries().size() + " manifests (" + numbers
+                + (manifests.size() > Finding.MOST_EXAMPLES ? ", ..." : "")
+                + "): the processed zone does not have those that were loaded, as after a rebuild with another model"
+                + " that did not end. 'varve rebuild " + pipeline + " --yes' stores them again.";
+    }
+
     /**
      * All manifests at once, as loads stored them in the processed zone; of those whose rows are not all there, anew from the
      * layers. What the lake yields in other numbers than were loaded is a difference.
      */
     private List<Finding> fill(String table, AskedRows asked, Function<History, Optional<Dataset<Row>>> anew) {
         zone.through(loaded.entries().size(), table, asked.columns()).ifPresent(asked::add);
-        for (int manifest : asked.incomplete()) {
+        List<Integer> incomplete = asked.incomplete();
+        if (!incomplete.isEmpty()) {
+            engine.events().warning(anew(table, incomplete));
+        }
+        for (int manifest : incomplete) {
             asked.remove(manifest);
             anew.apply(loaded.upTo(manifest)).ifPresent(found -> asked.replace(manifest, found));
         }

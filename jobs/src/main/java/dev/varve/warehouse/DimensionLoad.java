@@ -98,7 +98,8 @@ final class DimensionLoad {
 
     private long overwrite() throws SQLException {
         String assignments = Names.each(attributes, name -> Names.quote(name) + " = a." + Names.quote(name) + ", ", "");
-        return Sql.update(connection, """
+        return Sql.update(
+                connection, """
                 UPDATE %s d SET %s is_inferred = false
                 FROM %s a WHERE d.%s = a.varve_current AND a.varve_action IN ('fill', 'overwrite')
                 """.formatted(table, assignments, staging.action(), Names.quote(dimension.surrogateKey())));
@@ -131,7 +132,8 @@ final class DimensionLoad {
                 (SELECT %1$s, d.valid_to AS varve_to,
                         lead(d.valid_from) OVER (PARTITION BY %1$s ORDER BY d.valid_from) AS varve_next
                  FROM %2$s d JOIN %3$s a ON %4$s) v WHERE v.varve_next < v.varve_to
-                """.formatted(Names.list("d", key), table, staging.action(), Names.equal("d", "a", key)));
+                """.formatted(
+                        Names.list("d", key), table, staging.action(), Names.equal("d", "a", key)));
     }
 
     private List<String> tracked() {

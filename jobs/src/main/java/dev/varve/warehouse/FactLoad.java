@@ -150,11 +150,13 @@ final class FactLoad {
     private void check() throws SQLException {
         staging.checkNone("row of the lake is missing", "rows of the lake are missing", "r", """
                 %s r WHERE NOT EXISTS (SELECT 1 FROM %s f WHERE %s AND f.source_deleted_at IS NULL)
-                """.formatted(staging.resolved(), table, Names.equal("f", "r", fact.key())));
+                """.formatted(
+                        staging.resolved(), table, Names.equal("f", "r", fact.key())));
         staging.checkNone("row is there that it deletes", "rows are there that it deletes", "s", """
                 %s s JOIN %s f ON %s
                 WHERE s.varve_op = 'remove' OR s.varve_op = 'delete' AND f.source_deleted_at IS NULL
-                """.formatted(staging.stage(), table, Names.equal("f", "s", fact.key())));
+                """.formatted(
+                        staging.stage(), table, Names.equal("f", "s", fact.key())));
     }
 
     private List<String> target() {

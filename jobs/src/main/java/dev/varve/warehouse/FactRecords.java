@@ -42,12 +42,12 @@ final class FactRecords {
                 SELECT %3$s, greatest(r.varve_effective_at, n.recorded_at + interval '1 microsecond', n.source_deleted_at), ?
                 FROM %6$s r LEFT JOIN LATERAL (%4$s) n ON true ORDER BY %5$s
                 """.formatted(
-                        table,
-                        Names.list(columns),
-                        Names.list("r", columns),
-                        newest("r"),
-                        Names.list("r", fact.key()),
-                        staging.resolved()),
+                                table,
+                                Names.list(columns),
+                                Names.list("r", columns),
+                                newest("r"),
+                                Names.list("r", fact.key()),
+                                staging.resolved()),
                 asOf);
     }
 

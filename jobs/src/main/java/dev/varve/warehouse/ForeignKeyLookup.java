@@ -68,11 +68,7 @@ final class ForeignKeyLookup {
                 FROM (SELECT t.*, least(%s::timestamptz, ?::timestamptz) AS varve_at FROM %s t
                       WHERE varve_op = 'upsert') s %s
                 """.formatted(
-                                select,
-                                String.join(" + ", gaps),
-                                Names.quote(fact.eventTime()),
-                                staging.stage(),
-                                lookups),
+                        select, String.join(" + ", gaps), Names.quote(fact.eventTime()), staging.stage(), lookups),
                 manifest.readPoint().minusNanos(1000));
     }
 
@@ -98,7 +94,6 @@ final class ForeignKeyLookup {
     long gaps() throws SQLException {
         return fact.foreignKeys().isEmpty()
                 ? 0
-                : Sql.number(
-                        staging.connection(), "SELECT coalesce(sum(varve_gaps), 0) FROM " + staging.resolved());
+                : Sql.number(staging.connection(), "SELECT coalesce(sum(varve_gaps), 0) FROM " + staging.resolved());
     }
 }

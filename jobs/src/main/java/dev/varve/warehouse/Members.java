@@ -30,8 +30,7 @@ final class Members {
     }
 
     /** Adds a member for each staged fact's key that the dimension has never seen; returns how many. */
-    static long addInferred(
-            Staging staging, String schema, Dimension dimension, ForeignKey foreignKey, String asOf)
+    static long addInferred(Staging staging, String schema, Dimension dimension, ForeignKey foreignKey, String asOf)
             throws SQLException {
         return Sql.update(
                 staging.connection(),

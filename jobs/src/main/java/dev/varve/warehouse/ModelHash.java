@@ -1,8 +1,11 @@
 package dev.varve.warehouse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -16,15 +19,22 @@ import java.util.Map;
 
 /**
  * The SHA-256 of how a dimension or fact is declared: of every component of its record, so that none is forgotten. White space
- * around the SQL does not count.
+ * around the SQL does not count, nor does what is as it is by default: a component that records will have one day must not
+ * make the declarations of every warehouse others.
  */
 public final class ModelHash {
     private static final String SQL = "model";
+
+    /** What a component that is never absent is if the pipeline file leaves it out. */
+    private static final Map<String, JsonNode> DEFAULTS = Map.of(
+            "onUpdate", JsonNodeFactory.instance.textNode(Fact.OnUpdate.OVERWRITE.name()),
+            "foreignKeys", JsonNodeFactory.instance.arrayNode());
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
             .build();
 
     private ModelHash() {}
@@ -48,6 +58,11 @@ public final class ModelHash {
     private static String of(Record declaration) {
         ObjectNode tree = MAPPER.valueToTree(declaration);
         tree.put(SQL, tree.path(SQL).textValue().strip());
+        DEFAULTS.forEach((component, value) -> {
+            if (value.equals(tree.get(component))) {
+                tree.remove(component);
+            }
+        });
         try {
             return Sha256.of(MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

@@ -65,11 +65,7 @@ record Staging(TemporaryTables.Of tables, Work work, List<String> key) {
         tables.tables().fill(stage(), """
                 SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
                 """.formatted(
-                        ModelRow.OP,
-                        ModelRow.EFFECTIVE_AT,
-                        ModelRow.PRECISION,
-                        String.join(", ", typed),
-                        columns.from()));
+                ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), columns.from()));
         List<String> all = new ArrayList<>(ModelRow.CONTROL);
         all.addAll(columns.names());
         CommitPoint.BEFORE_COPY.reached();

@@ -124,7 +124,8 @@ public final class Warehouse implements AutoCloseable {
 
     /** What {@link #rewind} would do. */
     public Rewinding planRewind(String to) {
-        return Transaction.look(connection, Work.rewind(pipeline, to), () -> goingBack(to).plan());
+        return Transaction.look(
+                connection, Work.rewind(pipeline, to), () -> goingBack(to).plan());
     }
 
     /**
@@ -134,15 +135,14 @@ public final class Warehouse implements AutoCloseable {
      *     declared otherwise than when they were loaded
      */
     public Rewinding rewind(String to) {
-        return Transaction.run(connection, Work.rewind(pipeline, to), () -> goingBack(to).apply());
+        return Transaction.run(
+                connection, Work.rewind(pipeline, to), () -> goingBack(to).apply());
     }
 
     /** What {@link #rebuild} would do, whether or not the warehouse is migrated yet. */
     public Rebuilding planRebuild(History history) {
         return Transaction.look(
-                connection,
-                work,
-                () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
+                connection, work, () -> new WarehouseRebuild(connection, pipeline, ledger, models).plan(history));
     }
 
     /**

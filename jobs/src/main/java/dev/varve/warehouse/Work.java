@@ -107,8 +107,8 @@ public record Work(
 
     /** Another process holds the pipeline's lock. */
     VarveException busy() {
-        return VarveException.busy(cannot() + "another process is loading it into this warehouse. Wait for it, then run "
-                + command() + ".");
+        return VarveException.busy(cannot()
+                + "another process is loading it into this warehouse. Wait for it, then run " + command() + ".");
     }
 
     /** Nobody knows whether the commit came through. */

@@ -42,8 +42,7 @@ class WorkTest {
 
     @Test
     void aRewindIsNamedByItsLabel() {
-        Work rewind = new Work(
-                Purpose.REWIND, "stock", Optional.of("2026-03-02"), Optional.empty(), Optional.empty());
+        Work rewind = new Work(Purpose.REWIND, "stock", Optional.of("2026-03-02"), Optional.empty(), Optional.empty());
         assertThat(rewind.busy())
                 .hasMessage(
                         "Cannot rewind pipeline stock to 2026-03-02: another process is loading it into this warehouse. Wait for"

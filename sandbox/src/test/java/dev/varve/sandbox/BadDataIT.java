@@ -20,8 +20,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class BadDataIT {
     private static final String NEXT = "2026-03-03T00:30:00Z";
 
-    private static final String OTHER_LAKE = " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
-            + " what was loaded by what this lake holds. Nothing was loaded.";
+    private static final String OTHER_LAKE =
+            " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
+                    + " what was loaded by what this lake holds. Nothing was loaded.";
 
     private static Shop shop;
 
@@ -125,8 +126,9 @@ class BadDataIT {
     void aLakeOfAnotherWarehouseIsRefused() {
         String elsewhere = "file://" + shop.fixture().folder().resolve("elsewhere");
         assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: the warehouse holds manifest 1 as of 2026-03-01, which the lake"
-                        + " does not have." + OTHER_LAKE);
+                .isEqualTo(
+                        "varve: Cannot load pipeline shop: the warehouse holds manifest 1 as of 2026-03-01, which the lake"
+                                + " does not have." + OTHER_LAKE);
         try (PipelineFixture other = shop.fixture().beside("bad_data_other")) {
             other.variables().put("LAKE_RAW", elsewhere);
             other.variables().put("SHOP_MIGRATIONS", "not used by ingest");
@@ -135,8 +137,9 @@ class BadDataIT {
                     .isZero();
         }
         assertThat(shop.refusedWith("LAKE_RAW", elsewhere, 3, "load", shop.file("shop")))
-                .isEqualTo("varve: Cannot load pipeline shop: the lake's manifest 1 as of 2026-03-01 is not the one that was"
-                        + " loaded." + OTHER_LAKE);
+                .isEqualTo(
+                        "varve: Cannot load pipeline shop: the lake's manifest 1 as of 2026-03-01 is not the one that was"
+                                + " loaded." + OTHER_LAKE);
         String real = Objects.requireNonNull(shop.fixture().variables().put("LAKE_RAW", elsewhere));
         try {
             assertThat(shop.fixture().run("status", shop.file("shop")).out())

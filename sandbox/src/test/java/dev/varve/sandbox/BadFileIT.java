@@ -152,7 +152,8 @@ class BadFileIT {
     void aWarehouseTableThatLacksAColumnIsNamed() {
         String file = shop.changed("lacks", "SELECT item_id,", "SELECT twin AS colour, item_id,");
         assertThat(shop.refused(2, "validate", file))
-                .isEqualTo("varve: Cannot validate item_dim of pipeline shop: shop.item_dim lacks the columns [colour]. Add a"
-                        + " migration for it, then run 'varve validate shop'.");
+                .isEqualTo(
+                        "varve: Cannot validate item_dim of pipeline shop: shop.item_dim lacks the columns [colour]. Add a"
+                                + " migration for it, then run 'varve validate shop'.");
     }
 }

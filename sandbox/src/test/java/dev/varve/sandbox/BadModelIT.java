@@ -16,10 +16,11 @@ class BadModelIT {
     private static final String MODEL = "SELECT item_id, name, price FROM Item";
 
     private static final String LOAD = "varve: Cannot load item_dim of pipeline shop as of 2026-03-02: ";
-    private static final String CORRECT = " Correct the model, then run 'varve rebuild shop --yes'. Nothing of this interval was"
-            + " loaded.";
-    private static final String REPLACE = " Look for other writers of the table, and have 'varve rebuild shop --yes' replace what"
-            + " they wrote. Nothing of this interval was loaded.";
+    private static final String CORRECT =
+            " Correct the model, then run 'varve rebuild shop --yes'. Nothing of this interval was" + " loaded.";
+    private static final String REPLACE =
+            " Look for other writers of the table, and have 'varve rebuild shop --yes' replace what"
+                    + " they wrote. Nothing of this interval was loaded.";
 
     private static Shop shop;
 
@@ -140,10 +141,13 @@ class BadModelIT {
 
     @Test
     void rowsThatSomethingElseChangesWhileTheyAreWrittenAreTold() {
-        Rows.execute(shop.fixture().warehouse(), """
+        Rows.execute(
+                shop.fixture().warehouse(),
+                """
                 CREATE FUNCTION shop.spoil() RETURNS trigger LANGUAGE plpgsql
                 AS 'BEGIN NEW.name := ''spoiled''; RETURN NEW; END'
-                """, "CREATE TRIGGER spoil BEFORE INSERT ON shop.item_dim FOR EACH ROW EXECUTE FUNCTION shop.spoil()");
+                """,
+                "CREATE TRIGGER spoil BEFORE INSERT ON shop.item_dim FOR EACH ROW EXECUTE FUNCTION shop.spoil()");
         try {
             assertThat(shop.refused(1, "load", shop.file("shop")))
                     .isEqualTo(LOAD + "after it 3 keys are not as the lake says: 1, 2, 3." + REPLACE);
@@ -160,7 +164,8 @@ class BadModelIT {
                         + " valid_from_precision, loaded_as_of)"
                         + " VALUES (2, '2026-01-01Z', '2027-01-01Z', false, false, false, 'exact', 'by hand')");
         try {
-            assertThat(shop.refused(1, "load", shop.file("shop"))).isEqualTo(LOAD + "after it 2 versions overlap the next: 2." + REPLACE);
+            assertThat(shop.refused(1, "load", shop.file("shop")))
+                    .isEqualTo(LOAD + "after it 2 versions overlap the next: 2." + REPLACE);
         } finally {
             Rows.execute(shop.fixture().warehouse(), "DELETE FROM shop.item_dim WHERE loaded_as_of = 'by hand'");
         }

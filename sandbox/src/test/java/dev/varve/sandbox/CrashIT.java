@@ -120,8 +120,8 @@ class CrashIT {
 
     static List<Course> courses() {
         return Arrays.stream(Command.values())
-                .flatMap(command -> (EXHAUSTIVE ? everyPassage(command) : everyPoint(command)).stream()
-                        .map(kills -> new Course(command, kills)))
+                .flatMap(command -> (EXHAUSTIVE ? everyPassage(command) : everyPoint(command))
+                        .stream().map(kills -> new Course(command, kills)))
                 .toList();
     }
 
@@ -142,7 +142,9 @@ class CrashIT {
                 List.copyOf(Arrays.stream(CommitPoint.values())
                         .map(point -> new Kill(point, 1))
                         .collect(Collectors.groupingBy(
-                                kill -> !isVisible(kill) ? 0 : kill.point().name().startsWith("BEFORE") ? 1 : 2,
+                                kill -> !isVisible(kill)
+                                        ? 0
+                                        : kill.point().name().startsWith("BEFORE") ? 1 : 2,
                                 TreeMap::new,
                                 Collectors.toList()))
                         .values());

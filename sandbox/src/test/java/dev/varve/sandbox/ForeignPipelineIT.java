@@ -231,9 +231,10 @@ class ForeignPipelineIT {
     @Test
     void aRecordThatSomethingElseKeepsBackIsTold() {
         assertThat(refused.err())
-                .isEqualTo("varve: Cannot load movement_log of pipeline depot as of 2026-03-05: after it 1 key's newest record"
-                        + " is not as the lake says: (104, 1). Look for other writers of the table, and have 'varve rebuild"
-                        + " depot --yes' replace what they wrote. Nothing of this interval was loaded.\n");
+                .isEqualTo(
+                        "varve: Cannot load movement_log of pipeline depot as of 2026-03-05: after it 1 key's newest record"
+                                + " is not as the lake says: (104, 1). Look for other writers of the table, and have 'varve rebuild"
+                                + " depot --yes' replace what they wrote. Nothing of this interval was loaded.\n");
         assertThat(refused.code()).isEqualTo(1);
     }
 
@@ -257,10 +258,34 @@ class ForeignPipelineIT {
                     .containsPattern("movement +7 facts: right; sum of qty 83\n")
                     .containsPattern("movement +foreign keys of 7 facts: right\n")
                     .containsPattern("Order +7 rows of the source: right\n")
+                    .contains("warning  rows of movement are computed anew for 5 of 6 manifests (1, 2, 3, 4, 5): ")
                     .contains("verified through 2026-03-06, manifest 6");
             assertThat(fixture.lake().exists("processed/depot/movement")).isFalse();
         });
         assertThat(fixture.lake().hashes("raw")).isEqualTo(lake);
+    }
+
+    @Test
+    void verifyFindsWhatPostgresCannotCompareAndARowThatWasNotLoaded() {
+        String staged =
+                "UPDATE varve.load_table SET staged = staged %s 1 WHERE number = 2 AND table_name = 'movement_log'";
+        String values =
+                "UPDATE \"Depot\".movement SET doc = '{\"qty\":%1$d}', sheet = '<qty>%1$d</qty>' WHERE qty = 45";
+        Rows.execute(fixture.warehouse(), staged.formatted("+"), values.formatted(9));
+        try {
+            Outcome verify = fixture.run("verify", DepotDays.pipelineFile().toString(), "--no-source");
+            assertThat(verify.code()).isEqualTo(1);
+            assertThat(verify.out())
+                    .containsPattern("movement +6 facts: 1 difference; ")
+                    .contains(
+                            "  other value: 1 row\n    104, 1: doc is {\"qty\":9}, expected {\"qty\":45}, sheet is <qty>9</qty>, expected"
+                                    + " <qty>45</qty>\n")
+                    .containsPattern("movement_log +rows of 6 manifests: 1 difference\n")
+                    .contains(
+                            "  manifest of other rows: 1 row\n    manifest 2: the lake yields 4 rows, and 5 were loaded\n");
+        } finally {
+            Rows.execute(fixture.warehouse(), staged.formatted("-"), values.formatted(45));
+        }
     }
 
     @Test

@@ -68,8 +68,9 @@ class FullReadIT {
         Outcome verify = shop.fixture().run("verify", file);
         assertThat(verify.code()).isEqualTo(3);
         assertThat(verify.err())
-                .isEqualTo("varve: Cannot verify pipeline parts: the warehouse holds none of its manifests. Run 'varve load"
-                        + " parts' first.\n");
+                .isEqualTo(
+                        "varve: Cannot verify pipeline parts: the warehouse holds none of its manifests. Run 'varve load"
+                                + " parts' first.\n");
     }
 
     @Test

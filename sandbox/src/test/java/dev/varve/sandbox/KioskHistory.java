@@ -181,12 +181,15 @@ final class KioskHistory {
 
         /** The engine on it. */
         Engine engine(RunEvents events) {
+            return engine(file(), events);
+        }
+
+        /** The same with another pipeline file. */
+        Engine engine(String file, RunEvents events) {
             Map<String, String> variables = new HashMap<>(fixture.variables());
             variables.put("WAREHOUSE_URL", url);
             return new Engine(
-                    PipelineReader.read(KioskDays.pipelineFile(), Variables.of(Map.of(), variables)),
-                    Clock.systemUTC(),
-                    events);
+                    PipelineReader.read(Path.of(file), Variables.of(Map.of(), variables)), Clock.systemUTC(), events);
         }
 
         List<String> everything() {

@@ -9,6 +9,7 @@ import dev.varve.lake.ProcessedZone;
 import dev.varve.lake.Sessions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,9 +69,7 @@ class LakeDebrisIT {
 
     /** Every file with a hash, but for the checksums that Hadoop hides on a disk. */
     private List<String> visible() {
-        return files.hashes("raw").stream()
-                .filter(file -> !file.contains("/."))
-                .toList();
+        return files.hashes("raw").stream().filter(file -> !file.contains("/.")).toList();
     }
 
     @Test
@@ -117,12 +116,12 @@ class LakeDebrisIT {
 
     @Test
     void rowsOfAManifestThatNoLongerAsksForAnyGo() {
-        new ProcessedZone(SPARK, layout).clear("dim", 1); // before there is a table
+        zone("model").clear("dim", 1); // before there is a table
         store(1, "SELECT 1 AS id");
         store(2, "SELECT 2 AS id");
 
-        new ProcessedZone(SPARK, layout).clear("dim", 2);
-        new ProcessedZone(SPARK, layout).clear("dim", 3);
+        zone("model").clear("dim", 2);
+        zone("model").clear("dim", 3);
 
         assertThat(stored(layout.processed("dim"), "id")).containsExactly("{\"id\":1}");
     }
@@ -145,8 +144,46 @@ class LakeDebrisIT {
         assertThat(stored(layout.processed("dim"), "id", "price")).containsExactly("{\"id\":6,\"price\":6}");
     }
 
+    @Test
+    void rowsOfAnotherModelAreNotThere() {
+        zone("old").store("dim", 1, SPARK.sql("SELECT 1 AS id"));
+        zone("old").store("dim", 2, SPARK.sql("SELECT 2 AS id"));
+        zone("new").store("dim", 1, SPARK.sql("SELECT 10 AS id, 'x' AS added")); // a rebuild that died then
+
+        assertThat(through(zone("old"))).containsExactly("{\"varve_manifest\":2,\"id\":2}");
+        assertThat(through(zone("new"))).containsExactly("{\"varve_manifest\":1,\"id\":10}");
+        assertThat(zone("old").read("dim", 1, List.of("id")).collectAsList()).isEmpty();
+        Dataset<Row> all = zone("old").all("dim").orElseThrow();
+        assertThat(all.columns()).containsExactlyInAnyOrder("id", "added", ProcessedZone.MANIFEST);
+        assertThat(all.select("id").toJSON().collectAsList()).containsExactly("{\"id\":2}");
+    }
+
+    @Test
+    void rowsThatDoNotSayTheirModelAreOfAny() {
+        SPARK.sql("SELECT 1 AS id, 1 AS varve_manifest")
+                .write()
+                .format("delta")
+                .partitionBy(ProcessedZone.MANIFEST)
+                .save(layout.processed("dim"));
+        assertThat(through(zone("new"))).containsExactly("{\"varve_manifest\":1,\"id\":1}");
+
+        zone("new").store("dim", 2, SPARK.sql("SELECT 2 AS id"));
+
+        assertThat(through(zone("old"))).containsExactly("{\"varve_manifest\":1,\"id\":1}");
+        assertThat(through(zone("new")))
+                .containsExactlyInAnyOrder("{\"varve_manifest\":1,\"id\":1}", "{\"varve_manifest\":2,\"id\":2}");
+    }
+
+    private static List<String> through(ProcessedZone zone) {
+        return zone.through(9, "dim", List.of("id")).orElseThrow().toJSON().collectAsList();
+    }
+
     private void store(int manifest, String sql) {
-        new ProcessedZone(SPARK, layout).store("dim", manifest, SPARK.sql(sql));
+        zone("model").store("dim", manifest, SPARK.sql(sql));
+    }
+
+    private ProcessedZone zone(String model) {
+        return new ProcessedZone(SPARK, layout, Map.of("dim", model));
     }
 
     private void writeLayer(String runId, String sql) {

@@ -50,7 +50,8 @@ class PruneFilesIT {
         days.incremental("2026-05-08T10:00:00Z", Map.of("Item", "SELECT 1 AS id, 30 AS price"));
         days.incremental("2026-05-08T11:00:00Z", Map.of("Item", "SELECT 1 AS id, 31 AS price"));
         for (String sql : List.of("SELECT 1 AS id, 2 AS price", "SELECT 1 AS id, 3 AS price")) {
-            new ProcessedZone(PrunedLake.SPARK, days.layout()).store("item_dim", 1, PrunedLake.SPARK.sql(sql));
+            new ProcessedZone(PrunedLake.SPARK, days.layout(), Map.of("item_dim", "model"))
+                    .store("item_dim", 1, PrunedLake.SPARK.sql(sql));
         }
         states = days.states("Item");
         layers = days.layers("Item");

@@ -9,6 +9,9 @@ import dev.varve.pipeline.Variables;
 import dev.varve.run.Engine;
 import dev.varve.run.Load;
 import dev.varve.run.Prune;
+import dev.varve.run.Rewind;
+import dev.varve.run.Verify;
+import dev.varve.warehouse.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,9 +50,11 @@ class PruneIT {
         night("2026-04-30", "DELETE FROM Item WHERE item_id = 2");
         night("2026-05-05", "INSERT INTO Item VALUES (4, 4, 4, 'Cog', 4)");
         night("2026-05-06", "UPDATE Item SET name = 'Gear wheel' WHERE item_id = 3");
-        FileUtils.copyDirectory(
-                shop.fixture().folder().resolve("raw").toFile(),
-                shop.fixture().folder().resolve("raw copy").toFile());
+        for (String copy : List.of("raw copy", "raw copy 2")) {
+            FileUtils.copyDirectory(
+                    shop.fixture().folder().resolve("raw").toFile(),
+                    shop.fixture().folder().resolve(copy).toFile());
+        }
         before = loadedAnew("prune_before");
         assertThat(before).hasSize(7 + 1); // and the unknown member
     }
@@ -105,21 +110,41 @@ class PruneIT {
 
     @Test
     @Order(5)
-    void aLoadThatAPruneOvertakesIsRight() throws IOException {
+    void aLoadAndAVerificationThatAPruneOvertakesAreRight() {
         try (PipelineFixture other = shop.fixture().beside("prune_meanwhile", TestLake::onDisk)) {
-            Map<String, String> variables = new HashMap<>(shop.fixture().variables());
-            variables.put("WAREHOUSE_URL", other.variables().getOrDefault("WAREHOUSE_URL", ""));
-            variables.put("LAKE_PROCESSED", other.variables().getOrDefault("LAKE_PROCESSED", ""));
-            variables.put(
-                    "LAKE_RAW", shop.fixture().folder().resolve("raw copy").toString());
-            Pipeline pipeline = PipelineReader.read(Path.of(file), Variables.of(variables, Map.of()));
+            Pipeline pipeline = unpruned(other, "raw copy");
             PruneMeanwhile prune = new PruneMeanwhile(pipeline);
 
             new Load(new Engine(pipeline, Clock.systemUTC(), prune)).run();
 
             assertThat(prune.pruned).containsExactly(LABELS);
             assertThat(members(other)).isEqualTo(before);
+            assertAVerificationIsRight(unpruned(other, "raw copy 2"));
         }
+    }
+
+    /** Of a warehouse whose last manifest is one that has a snapshot that goes. */
+    private static void assertAVerificationIsRight(Pipeline pipeline) {
+        new Rewind(new Engine(pipeline, Clock.systemUTC(), new HeardRows())).run("2026-05-04", Rewind.Mode.REWIND);
+        PruneMeanwhile prune = new PruneMeanwhile(pipeline);
+
+        Verify.Verified verified =
+                new Verify(new Engine(pipeline, Clock.systemUTC(), prune)).run(Verify.Extent.WITHOUT_SOURCE);
+
+        assertThat(prune.pruned).containsExactly(LABELS);
+        assertThat(verified.wrong()).isEmpty();
+        assertThat(verified.findings())
+                .extracting(Finding::check)
+                .containsExactly(Finding.Check.LEDGER, Finding.Check.CURRENT, Finding.Check.VERSIONS);
+    }
+
+    /** The pipeline on another warehouse and a copy of the lake as it was before the prune. */
+    private static Pipeline unpruned(PipelineFixture other, String copy) {
+        Map<String, String> variables = new HashMap<>(shop.fixture().variables());
+        variables.put("WAREHOUSE_URL", other.variables().getOrDefault("WAREHOUSE_URL", ""));
+        variables.put("LAKE_PROCESSED", other.variables().getOrDefault("LAKE_PROCESSED", ""));
+        variables.put("LAKE_RAW", shop.fixture().folder().resolve(copy).toString());
+        return PipelineReader.read(Path.of(file), Variables.of(variables, Map.of()));
     }
 
     @Test
@@ -136,7 +161,7 @@ class PruneIT {
                                 + " to begin anew. Nothing was changed.");
     }
 
-    /** Prunes the lake in the moment in which a load begins to read what it needs for its second manifest. */
+    /** Prunes the lake when a load begins to read what it needs for its second manifest, or a verification has read the log. */
     private static final class PruneMeanwhile extends HeardRows {
         private final Pipeline pipeline;
         private final List<String> pruned = new ArrayList<>();
@@ -149,10 +174,21 @@ class PruneIT {
         @Override
         public void beginning(Step step, long rows) {
             if (step == Step.PROCESS && ++manifests == 2) {
-                new Prune(new Engine(pipeline, Clock.systemUTC(), new HeardRows()))
-                        .run(Prune.Mode.PRUNE)
-                        .forEach(done -> pruned.add(done.what()));
+                prune();
             }
+        }
+
+        @Override
+        public void found(Finding finding) {
+            if (pruned.isEmpty()) {
+                prune();
+            }
+        }
+
+        private void prune() {
+            new Prune(new Engine(pipeline, Clock.systemUTC(), new HeardRows()))
+                    .run(Prune.Mode.PRUNE)
+                    .forEach(done -> pruned.add(done.what()));
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.varve.lake.Manifest;
 import dev.varve.run.Rebuild;
+import dev.varve.run.Verify;
+import dev.varve.warehouse.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,11 @@ class RebuildIT {
                             .idle(3, "rewind", starred, "--to", "2026-03-01", "--yes")
                             .err())
                     .startsWith("varve: Cannot rewind pipeline kiosk to 2026-03-01: the model of item_dim has changed");
+            assertThat(warehouse.idle(3, "verify", starred).err())
+                    .isEqualToIgnoringNewLines(
+                            "varve: Cannot verify pipeline kiosk: the model of item_dim has changed since"
+                                    + " its manifests were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the"
+                                    + " models as they are now, or restore the pipeline file.");
             assertThat(warehouse.idle(0, "rebuild", starred).out().lines())
                     .containsExactly(
                             "rebuild  from 4 manifests: 2026-03-01, 2026-03-02, 2026-03-03, 2026-03-04; the ledger has 4"
@@ -50,7 +58,9 @@ class RebuildIT {
                             "rebuild  sale_fact          6 rows replaced",
                             "dry run  nothing was changed; to do it: varve rebuild kiosk --yes");
 
-            Outcome rebuilt = warehouse.run("rebuild", starred, "--yes");
+            die(warehouse, starred);
+            assertRightWithTheOldModel(warehouse);
+            Outcome rebuilt = rebuildBeneathAVerification(warehouse, starred);
 
             assertThat(rebuilt.err()).isEmpty();
             assertThat(rebuilt.out())
@@ -66,6 +76,55 @@ class RebuildIT {
             assertThat(warehouse.idle(0, "load", starred).out()).contains("nothing to do");
             assertThat(warehouse.idle(3, "load", FILE).err()).isEqualToIgnoringNewLines(refusal);
         }
+    }
+
+    /** A rebuild that has stored the rows of every manifest, and brings none into the warehouse. */
+    private static void die(KioskHistory.Copy warehouse, String file) {
+        Rebuild rebuild = new Rebuild(warehouse.engine(file, new HeardRows() {
+            @Override
+            public void applying(Manifest manifest, String table, Action action, long rows) {
+                throw new IllegalStateException("dies here");
+            }
+        }));
+        assertThatThrownBy(() -> rebuild.run(Rebuild.Mode.REBUILD)).hasMessage("dies here");
+    }
+
+    private static void assertRightWithTheOldModel(KioskHistory.Copy warehouse) {
+        assertThat(warehouse.idle(0, "verify", FILE, "--no-source").out())
+                .contains(
+                        "warning  rows of item_dim are computed anew for 4 of 4 manifests (1, 2, 3, 4): the processed zone does"
+                                + " not have those that were loaded, as after a rebuild with another model that did not end."
+                                + " 'varve rebuild kiosk --yes' stores them again.\n",
+                        "verified through 2026-03-04, manifest 4\n")
+                .doesNotContain("rows of sale_fact are computed anew"); // the model of that has not changed
+        assertThat(warehouse.run("rewind", FILE, "--to", "2026-03-03", "--yes").code())
+                .isZero();
+        assertThat(warehouse.run("load", FILE).code()).isZero();
+        assertThat(warehouse.meaning()).isEqualTo(history.meaning());
+    }
+
+    /** A verification that has begun compares what there was then. */
+    private static Outcome rebuildBeneathAVerification(KioskHistory.Copy warehouse, String file) {
+        List<Outcome> rebuilt = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        Verify.Verified verified = new Verify(warehouse.engine(new HeardRows() {
+                    @Override
+                    public void found(Finding finding) {
+                        if (finding.check() == Finding.Check.LEDGER) {
+                            rebuilt.add(warehouse.run("rebuild", file, "--yes"));
+                        }
+                    }
+
+                    @Override
+                    public void warning(String message) {
+                        warnings.add(message);
+                    }
+                }))
+                .run(Verify.Extent.WITHOUT_SOURCE);
+        assertThat(verified.wrong()).isEmpty();
+        assertThat(warnings)
+                .contains("the loads that were verified have been undone meanwhile: nothing was recorded of them");
+        return rebuilt.get(0);
     }
 
     private static String starred(String row) {

@@ -100,8 +100,9 @@ class RewindIT {
                             .run("rewind", FILE, "--to", "2026-03-02", "--yes")
                             .code())
                     .isZero();
-            String replace = " Look for other writers of the table, and have 'varve rebuild kiosk --yes' replace what they"
-                    + " wrote. Nothing of this interval was loaded.";
+            String replace =
+                    " Look for other writers of the table, and have 'varve rebuild kiosk --yes' replace what they"
+                            + " wrote. Nothing of this interval was loaded.";
 
             Rows.execute(
                     warehouse.connection(),

@@ -145,7 +145,9 @@ class VerifyCases {
             List<String> newest = Rows.of(warehouse, status);
             assertThat(newest).singleElement().asString().startsWith("6 | 2 | 2026-03-10 | ");
 
-            assertThat(recorded(lake.get(4), loadedAt(5), 0)).as("of the load before").isFalse();
+            assertThat(recorded(lake.get(4), loadedAt(5), 0))
+                    .as("of the load before")
+                    .isFalse();
             assertThat(recorded(lake.get(5), loadedAt(6).minusNanos(1000), 0))
                     .as("of a load that was undone and done again")
                     .isFalse();

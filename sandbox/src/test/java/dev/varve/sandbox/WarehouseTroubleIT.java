@@ -19,8 +19,9 @@ class WarehouseTroubleIT {
     private static final String MODEL = "SELECT item_id, name, price FROM Item";
     private static final String NOT_LOADED = "Nothing of this interval was loaded.";
 
-    private static final String OTHER_LAKE = " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
-            + " what was loaded by what this lake holds. Nothing was loaded.";
+    private static final String OTHER_LAKE =
+            " Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
+                    + " what was loaded by what this lake holds. Nothing was loaded.";
 
     private static Shop shop;
 
@@ -127,7 +128,8 @@ class WarehouseTroubleIT {
     @Order(1)
     void aTextThatPostgresCannotKeepIsTold(String command) {
         assertThat(shop.refused(3, command, shop.file("shop")))
-                .isEqualTo("varve: Cannot " + command + " item_dim of pipeline shop as of 2026-03-02: column name of the row"
+                .isEqualTo("varve: Cannot " + command
+                        + " item_dim of pipeline shop as of 2026-03-02: column name of the row"
                         + " whose key [item_id] is 3 holds a NUL character, which Postgres cannot keep. Take it out in the"
                         + " model, by replace(name, char(0), ''), then run 'varve rebuild shop --yes'. Nothing "
                         + (command.equals("plan") ? "was changed." : "of this interval was loaded."));
@@ -217,9 +219,10 @@ class WarehouseTroubleIT {
                 shop.fixture().warehouse(), "CREATE TABLE kept AS TABLE varve.load", "TRUNCATE varve.load CASCADE");
         try {
             assertThat(shop.refused(3, "load", shop.file("shop")))
-                    .isEqualTo("varve: Cannot load item_dim of pipeline shop: shop.item_dim holds 6 rows with keys: 1, 2, 3; the"
-                            + " ledger says that no manifest was loaded. Restore the ledger, or have 'varve rebuild shop"
-                            + " --yes' replace the rows. Nothing was loaded.");
+                    .isEqualTo(
+                            "varve: Cannot load item_dim of pipeline shop: shop.item_dim holds 6 rows with keys: 1, 2, 3; the"
+                                    + " ledger says that no manifest was loaded. Restore the ledger, or have 'varve rebuild shop"
+                                    + " --yes' replace the rows. Nothing was loaded.");
         } finally {
             Rows.execute(shop.fixture().warehouse(), "INSERT INTO varve.load TABLE kept", "DROP TABLE kept");
         }

@@ -83,7 +83,10 @@ class TemporaryTablesIT {
     }
 
     private List<String> rows(String table) throws SQLException {
-        return Sql.query(connection, "SELECT concat_ws(' ', VARIADIC array(SELECT value FROM json_each_text(row_to_json(t))))"
-                + " FROM " + table + " t", row -> row.getString(1));
+        return Sql.query(
+                connection,
+                "SELECT concat_ws(' ', VARIADIC array(SELECT value FROM json_each_text(row_to_json(t))))" + " FROM "
+                        + table + " t",
+                row -> row.getString(1));
     }
 }
