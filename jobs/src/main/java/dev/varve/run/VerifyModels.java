@@ -27,7 +27,7 @@ final class VerifyModels {
     private final Pipeline pipeline;
     private final Verification warehouse;
     private final History loaded;
-    private final Engine engine;
+    private final RunEvents events;
     private final ProcessedZone zone;
     private final WarehouseRows rows;
     private final CurrentRows current;
@@ -36,7 +36,7 @@ final class VerifyModels {
         SparkSession spark = engine.spark(loaded);
         Models models = new Models(spark);
         this.pipeline = engine.pipeline();
-        this.engine = engine;
+        this.events = engine.events();
         this.warehouse = warehouse;
         this.loaded = loaded;
         this.zone = engine.processedZone(loaded);
@@ -76,12 +76,11 @@ final class VerifyModels {
                 .limit(Finding.MOST_EXAMPLES)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-        String pipeline = engine.pipeline().name();
         return "rows of " + table + " are computed anew for " + manifests.size() + " of "
                 + loaded.entries().size() + " manifests (" + numbers
                 + (manifests.size() > Finding.MOST_EXAMPLES ? ", ..." : "")
                 + "): the processed zone does not have those that were loaded, as after a rebuild with another model"
-                + " that did not end. 'varve rebuild " + pipeline + " --yes' stores them again.";
+                + " that did not end. 'varve rebuild " + pipeline.name() + " --yes' stores them again.";
     }
 
     /**
@@ -92,7 +91,7 @@ final class VerifyModels {
         zone.through(loaded.entries().size(), table, asked.columns()).ifPresent(asked::add);
         List<Integer> incomplete = asked.incomplete();
         if (!incomplete.isEmpty()) {
-            engine.events().warning(anew(table, incomplete));
+            events.warning(anew(table, incomplete));
         }
         for (int manifest : incomplete) {
             asked.remove(manifest);

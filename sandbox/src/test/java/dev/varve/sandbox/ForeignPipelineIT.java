@@ -44,10 +44,10 @@ class ForeignPipelineIT {
         DepotDays.change(fixture, day);
         Rows.execute(
                 fixture.warehouse(),
-                "CREATE FUNCTION depot.none() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
-                "CREATE TRIGGER lost BEFORE INSERT ON depot.movement_log FOR EACH ROW EXECUTE FUNCTION depot.none()");
+                "CREATE FUNCTION \"Depot\".none() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE TRIGGER lost BEFORE INSERT ON \"Depot\".movement_log FOR EACH ROW EXECUTE FUNCTION \"Depot\".none()");
         Outcome run = fixture.run("run", file, "--now", DepotDays.night(day));
-        Rows.execute(fixture.warehouse(), "DROP FUNCTION depot.none CASCADE");
+        Rows.execute(fixture.warehouse(), "DROP FUNCTION \"Depot\".none CASCADE");
         Outcome load = fixture.run("load", file);
         assertThat(load.err()).isEmpty();
         assertThat(load.out()).contains("manifest " + day + " as of 2026-03-0" + day);
@@ -276,7 +276,7 @@ class ForeignPipelineIT {
             Outcome verify = fixture.run("verify", DepotDays.pipelineFile().toString(), "--no-source");
             assertThat(verify.code()).isEqualTo(1);
             assertThat(verify.out())
-                    .containsPattern("movement +6 facts: 1 difference; ")
+                    .containsPattern("movement +7 facts: 1 difference; ")
                     .contains(
                             "  other value: 1 row\n    104, 1: doc is {\"qty\":9}, expected {\"qty\":45}, sheet is <qty>9</qty>, expected"
                                     + " <qty>45</qty>\n")
