@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * schedules, {@code -Dschedule.seed=S} one alone.
  */
 class HistoriesIT {
-    private static final int SCHEDULES = 6;
+    private static final int SCHEDULES = 5;
     private static final int OFTEN = 20;
 
     private static final TimeZone REAL = TimeZone.getDefault();

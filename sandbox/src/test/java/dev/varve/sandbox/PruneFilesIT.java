@@ -15,11 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a prune does to the files of a lake, on disk and in buckets alike. */
+/** What a prune does to the files of a lake. */
 class PruneFilesIT {
     @TempDir
     private Path folder;
@@ -27,12 +26,10 @@ class PruneFilesIT {
     private Map<Integer, List<String>> states = Map.of();
     private Map<Integer, List<String>> layers = Map.of();
 
-    @ParameterizedTest
-    @ValueSource(strings = {"disk", "s3"})
-    void debrisGoesSmallFilesBecomeOneAndWhatDeltaNoLongerUsesIsDeleted(String where) {
+    @Test
+    void debrisGoesSmallFilesBecomeOneAndWhatDeltaNoLongerUsesIsDeleted() {
         String odd = "a lake's `ü` 100%20"; // what Spark, Delta and Hadoop take for their own in a path
-        PrunedLake lake = PrunedLake.at(
-                folder, where.equals("s3") ? TestLake.onS3("files") : TestLake.onDisk(folder.resolve(odd)));
+        PrunedLake lake = PrunedLake.at(folder, TestLake.ofBuild("files", folder.resolve(odd)));
         playADayWithADeadRun(lake);
 
         compact(lake);

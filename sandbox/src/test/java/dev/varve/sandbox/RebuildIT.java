@@ -45,10 +45,8 @@ class RebuildIT {
                             .err())
                     .startsWith("varve: Cannot rewind pipeline kiosk to 2026-03-01: the model of item_dim has changed");
             assertThat(warehouse.idle(3, "verify", starred).err())
-                    .isEqualToIgnoringNewLines(
-                            "varve: Cannot verify pipeline kiosk: the model of item_dim has changed since"
-                                    + " its manifests were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the"
-                                    + " models as they are now, or restore the pipeline file.");
+                    .startsWith("varve: Cannot verify pipeline kiosk: the model of item_dim has changed since its 4 manifests"
+                            + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as");
             assertThat(warehouse.idle(0, "rebuild", starred).out().lines())
                     .containsExactly(
                             "rebuild  from 4 manifests: 2026-03-01, 2026-03-02, 2026-03-03, 2026-03-04; the ledger has 4"
@@ -123,7 +121,7 @@ class RebuildIT {
                 .run(Verify.Extent.WITHOUT_SOURCE);
         assertThat(verified.wrong()).isEmpty();
         assertThat(warnings)
-                .contains("the loads that were verified have been undone meanwhile: nothing was recorded of them");
+                .contains("not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
         return rebuilt.get(0);
     }
 
