@@ -82,16 +82,21 @@ public final class Warehouse implements AutoCloseable {
      */
     public List<LoadCounts> apply(History.Entry entry, Map<String, Dataset<Row>> rows, LoadProgress progress) {
         return Transaction.run(connection, work.on(entry.manifest()), () -> {
+            forgetImagesFrom(entry);
             List<LoadCounts> counts = load(entry, rows, new TemporaryTables(connection), progress);
             Undo.forget(connection, pipeline.name(), pipeline.warehouse().undoDays());
             return counts;
         });
     }
 
+    /** Of loads that were deleted from the ledger by hand. */
+    private void forgetImagesFrom(History.Entry entry) throws SQLException {
+        ledger.forgetImagesAfter(entry.manifest().number() - 1);
+    }
+
     private List<LoadCounts> load(
             History.Entry entry, Map<String, Dataset<Row>> rows, TemporaryTables tables, LoadProgress progress)
             throws SQLException {
-        ledger.forgetImagesAfter(entry.manifest().number() - 1); // of loads that were deleted by hand
         ManifestLoad load = new ManifestLoad(connection, pipeline, work, entry.manifest(), tables, progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
@@ -110,6 +115,7 @@ public final class Warehouse implements AutoCloseable {
      */
     public Trial tryOut(List<History.Entry> entries, Replay rows, int samples, LoadProgress progress) {
         return Transaction.tryOut(connection, work, () -> {
+            forgetImagesFrom(entries.get(0));
             TemporaryTables tables = new TemporaryTables(connection);
             List<List<LoadCounts>> counts = new ArrayList<>();
             for (History.Entry entry : entries) {
