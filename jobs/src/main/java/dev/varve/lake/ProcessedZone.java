@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -83,6 +86,30 @@ public final class ProcessedZone {
         return new DeltaFolder(spark, layout.processed(warehouseTable)).exists()
                 ? Optional.of(rows(warehouseTable))
                 : Optional.empty();
+    }
+
+    /**
+     * The manifests up to one whose rows for a warehouse table are of another model, as after a rebuild that did not end: what they
+     * asked is not known here.
+     */
+    public Set<Integer> ofOtherModels(int manifest, String warehouseTable) {
+        String path = layout.processed(warehouseTable);
+        if (!new DeltaFolder(spark, path).exists()) {
+            return Set.of();
+        }
+        Dataset<Row> all = spark.read().format("delta").load(path);
+        return Arrays.asList(all.columns()).contains(MODEL)
+                ? all
+                        .where(col(MODEL)
+                                .notEqual(model(warehouseTable))
+                                .and(col(MANIFEST).leq(manifest)))
+                        .select(MANIFEST)
+                        .distinct()
+                        .collectAsList()
+                        .stream()
+                        .map(row -> row.getInt(0))
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
     }
 
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */

@@ -41,7 +41,8 @@ public final class StatusText {
         report.warehouse()
                 .problem()
                 .ifPresent(problem -> lines.add("problem    " + problem
-                        + "; a load is refused. Check that lake and warehouse belong together."));
+                        + "; a load is refused. Check that lake and warehouse belong together; 'varve rebuild "
+                        + report.pipeline() + " --yes' replaces what was loaded by what this lake holds."));
         for (WarehouseState.TableState table : report.warehouse().tables()) {
             lines.add(String.format(
                     Locale.ROOT,

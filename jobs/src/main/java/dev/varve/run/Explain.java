@@ -10,6 +10,7 @@ import dev.varve.model.ProcessedOfKey;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.SomeKeys;
 import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
 import dev.varve.warehouse.Purpose;
@@ -18,6 +19,7 @@ import dev.varve.warehouse.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,13 +61,14 @@ public final class Explain {
 
     private Explained explain(Dimension dimension, RowsOfKey rows) {
         History history = history(dimension.name(), rows);
-        ProcessedOfKey processed = processed(history);
+        ProcessedOfKey processed = new ProcessedOfKey(engine.processedZone(history));
+        boolean told = isTold(dimension.name(), rows, history);
         List<KeyChange> changes = dimension
                 .from()
                 .map(from -> layers(history, from, rows.key()))
                 .orElseGet(
                         () -> processed.read(dimension.name(), history.entries().size(), dimension.key(), rows.key()));
-        Map<Integer, ModelRow.Op> asked = dimension.from().isPresent()
+        Map<Integer, ModelRow.Op> asked = told && dimension.from().isPresent()
                 ? processed.asked(dimension.name(), loaded(rows), dimension.key(), rows.key())
                 : Map.of(); // the changes are what was asked
         return new Explained(
@@ -82,6 +85,7 @@ public final class Explain {
 
     private Explained explain(Fact fact, RowsOfKey rows) {
         History history = history(fact.name(), rows);
+        ProcessedOfKey processed = new ProcessedOfKey(engine.processedZone(history));
         return new Explained(
                 pipeline,
                 fact.name(),
@@ -91,11 +95,30 @@ public final class Explain {
                 rows,
                 history,
                 layers(history, fact.from(), rows.key()),
-                processed(history).asked(fact.name(), loaded(rows), fact.key(), rows.key()));
+                isTold(fact.name(), rows, history)
+                        ? processed.asked(fact.name(), loaded(rows), fact.key(), rows.key())
+                        : Map.of());
     }
 
-    private ProcessedOfKey processed(History history) {
-        return new ProcessedOfKey(engine.processedZone(history));
+    /** Whether the processed zone has what was asked of a table; if not, what is told of it has gaps, and it is said why. */
+    private boolean isTold(String table, RowsOfKey rows, History history) {
+        Set<Integer> others = engine.processedZone(history).ofOtherModels(loaded(rows), table);
+        if (!others.isEmpty()) {
+            engine.events()
+                    .warning("what " + (others.size() == 1 ? "1 manifest" : others.size() + " manifests") + " asked of "
+                            + table + " ("
+                            + new SomeKeys(
+                                            others.stream()
+                                                    .limit(SomeKeys.MOST)
+                                                    .map(manifest -> List.of(String.valueOf(manifest)))
+                                                    .toList(),
+                                            others.size())
+                                    .text()
+                            + ") is not told: the processed zone has rows of another model there, as after a rebuild that did"
+                            + " not end or with a changed pipeline file. 'varve rebuild " + pipeline.name()
+                            + " --yes' stores them again.");
+        }
+        return others.isEmpty();
     }
 
     private static int loaded(RowsOfKey rows) {

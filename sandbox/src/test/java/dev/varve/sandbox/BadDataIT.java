@@ -145,7 +145,8 @@ class BadDataIT {
             assertThat(shop.fixture().run("status", shop.file("shop")).out())
                     .contains(
                             "problem    the lake's manifest 1 as of 2026-03-01 is not the one that was loaded; a load is"
-                                    + " refused. Check that lake and warehouse belong together.\n")
+                                    + " refused. Check that lake and warehouse belong together; 'varve rebuild shop --yes' replaces"
+                                    + " what was loaded by what this lake holds.\n")
                     .containsPattern("Item +snapshot_diff +\\S+ +\\d.* +not known\n");
         } finally {
             shop.fixture().variables().put("LAKE_RAW", real);

@@ -45,8 +45,9 @@ class RebuildIT {
                             .err())
                     .startsWith("varve: Cannot rewind pipeline kiosk to 2026-03-01: the model of item_dim has changed");
             assertThat(warehouse.idle(3, "verify", starred).err())
-                    .startsWith("varve: Cannot verify pipeline kiosk: the model of item_dim has changed since its 4 manifests"
-                            + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as");
+                    .startsWith(
+                            "varve: Cannot verify pipeline kiosk: the model of item_dim has changed since its 4 manifests"
+                                    + " were loaded. Run 'varve rebuild kiosk --yes', which replays every manifest with the models as");
             assertThat(warehouse.idle(0, "rebuild", starred).out().lines())
                     .containsExactly(
                             "rebuild  from 4 manifests: 2026-03-01, 2026-03-02, 2026-03-03, 2026-03-04; the ledger has 4"
@@ -93,8 +94,10 @@ class RebuildIT {
                         "warning  rows of item_dim are computed anew for 4 of 4 manifests (1, 2, 3, 4): the processed zone does"
                                 + " not have those that were loaded, as after a rebuild with another model that did not end."
                                 + " 'varve rebuild kiosk --yes' stores them again.\n",
-                        "verified through 2026-03-04, manifest 4\n")
+                        "verified through 2026-03-04, manifest 4  (")
                 .doesNotContain("rows of sale_fact are computed anew"); // the model of that has not changed
+        assertThat(warehouse.idle(0, "explain", FILE, "item_dim", "1").err())
+                .contains("warning  what 4 manifests asked of item_dim (1, 2, 3, 4) is not told: ");
         assertThat(warehouse.run("rewind", FILE, "--to", "2026-03-03", "--yes").code())
                 .isZero();
         assertThat(warehouse.run("load", FILE).code()).isZero();
@@ -121,7 +124,8 @@ class RebuildIT {
                 .run(Verify.Extent.WITHOUT_SOURCE);
         assertThat(verified.wrong()).isEmpty();
         assertThat(warnings)
-                .contains("not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
+                .contains(
+                        "not recorded: the loads that were verified have been undone meanwhile, or later ones verified");
         return rebuilt.get(0);
     }
 
