@@ -74,6 +74,7 @@ class SandboxIT {
 
     @Test
     void aRestartKeepsDataPortsAndPasswords(@TempDir Path root) throws SQLException {
+        beginWhereNoOtherSandboxLooks(root);
         Map<String, String> before;
         try (SandboxServers servers = SandboxServers.start(root)) {
             before = servers.variables();
@@ -88,6 +89,21 @@ class SandboxIT {
             assertThat(value(source, "SELECT word FROM kept")).isEqualTo("fjord");
             assertThat(value(warehouse, "SELECT word FROM kept")).isEqualTo("fjord");
         }
+    }
+
+    /** Between stop and start a sandbox of another test could take the ports: they are kept for nobody. */
+    private static void beginWhereNoOtherSandboxLooks(Path root) {
+        SandboxDirectory directory = new SandboxDirectory(root);
+        directory.createServersFolder();
+        SandboxState fresh = SandboxState.fresh();
+        new SandboxState(
+                        ServerAccount.on(28306, fresh.mysql().password()),
+                        ServerAccount.on(28432, fresh.postgres().password()),
+                        fresh.postgresAdminPassword(),
+                        fresh.s3(),
+                        fresh.lake(),
+                        fresh.supervisor())
+                .write(directory.stateFile());
     }
 
     @Test

@@ -80,7 +80,7 @@ class WarehouseTroubleIT {
                 shop.fixture().warehouse(), "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
         try {
             assertThat(shop.refused(1, "load", shop.file("shop")))
-                    .startsWith("varve: Cannot load item_dim of pipeline shop as of 2026-03-02: ERROR: cannot execute ")
+                    .startsWith("varve: Cannot load pipeline shop as of 2026-03-02: ERROR: cannot execute ")
                     .endsWith(" in a read-only transaction. The warehouse takes no writes: point at the primary, or end"
                             + " its read-only mode. " + NOT_LOADED);
         } finally {
