@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Takes one table back to a load, inside the rewind's transaction: rows of later loads go, every other row gets its oldest
- * before-image since then. A column that a migration has added since keeps its value.
+ * before-image since then. A column that a migration has added since keeps its value. Images of loads that were deleted from
+ * the ledger by hand are not looked at: what else those loads did is not taken back either.
  */
 final class TableRewind {
     /** The labels of the later loads. */
@@ -59,7 +60,8 @@ final class TableRewind {
                 CREATE TEMPORARY TABLE varve_restored ON COMMIT DROP AS
                 SELECT n.*, e.loaded_as_of IS NULL AS varve_gone
                 FROM (SELECT DISTINCT ON (%1$s) %1$s, u.before AS varve_before
-                      FROM varve.undo u CROSS JOIN LATERAL json_populate_record(NULL::%2$s, u.before) i
+                      FROM varve.undo u JOIN varve.load l ON l.pipeline = u.pipeline AND l.number = u.number
+                      CROSS JOIN LATERAL json_populate_record(NULL::%2$s, u.before) i
                       WHERE u.pipeline = ? AND u.number > ? AND u.table_name = ? AND i.loaded_as_of NOT IN %3$s
                       ORDER BY %1$s, u.number, u.position) oldest
                 LEFT JOIN %2$s e ON %4$s AND e.loaded_as_of NOT IN %3$s

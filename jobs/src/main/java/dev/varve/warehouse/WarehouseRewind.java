@@ -63,8 +63,6 @@ final class WarehouseRewind {
         if (!later.isEmpty()) {
             checkHorizon(loads, target);
             checkModels(loads.size());
-            // Those of loads that were deleted from the ledger by hand, whose other rows are not taken back.
-            ledger.forgetImagesAfter(loads.get(loads.size() - 1).number());
             for (TableRewind table : tables(target.number())) {
                 tables.add(step.of(table));
             }

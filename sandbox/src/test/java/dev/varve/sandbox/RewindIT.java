@@ -55,6 +55,24 @@ class RewindIT {
     }
 
     @Test
+    void imagesOfALoadThatTheLedgerLostAreNotRestored() {
+        try (KioskHistory.Copy warehouse = history.copy()) {
+            Rows.execute(
+                    warehouse.connection(),
+                    "INSERT INTO varve.undo (pipeline, number, table_name, change, before) SELECT 'kiosk', 5, 'item_dim',"
+                            + " 'of a load that was deleted by hand', (row_to_json(i)::jsonb || '{\"name\": \"wrong\"}')::json"
+                            + " FROM kiosk.item_dim i WHERE loaded_as_of = '2026-03-01'");
+            Outcome shown = warehouse.idle(0, "rewind", FILE, "--to", "2026-03-03");
+            Outcome done = warehouse.run("rewind", FILE, "--to", "2026-03-03", "--yes");
+
+            assertThat(done.err()).isEmpty();
+            assertThat(done.out().lines())
+                    .startsWith(shown.out().lines().limit(3).toArray(String[]::new));
+            assertThat(warehouse.everything()).isEqualTo(history.everything(3));
+        }
+    }
+
+    @Test
     void aLoadGoesForwardAgainAndForgetsWhatLiesBeyondTheHorizon() {
         try (KioskHistory.Copy warehouse = history.copy()) {
             assertThat(warehouse
