@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The rows that a load applies to each warehouse table, in that table's shape less surrogate keys, by manifest. A pure
@@ -47,12 +48,11 @@ public final class ProcessedZone {
     /** Stores the rows of one manifest for one warehouse table, and returns them as they were stored. */
     public Dataset<Row> store(String warehouseTable, int manifest, Dataset<Row> rows) {
         String path = layout.processed(warehouseTable);
-        Dataset<Row> tagged = rows.withColumn(MANIFEST, lit(manifest));
+        Dataset<Row> tagged = rows.withColumn(MANIFEST, lit(manifest)).withColumn(MODEL, lit(model(warehouseTable)));
         // A retyped column: what earlier manifests left is of a model that is no more.
         new DeltaFolder(spark, path).startAnewUnlessItTakes(tagged.schema(), MANIFEST);
         CommitPoint.BEFORE_PROCESSED.reached();
-        tagged.withColumn(MODEL, lit(model(warehouseTable)))
-                .write()
+        tagged.write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
                 .option("replaceWhere", MANIFEST + " = " + manifest)
@@ -83,9 +83,7 @@ public final class ProcessedZone {
 
     /** The rows of all manifests, with the number of each in {@link #MANIFEST}; empty if none was ever stored. */
     public Optional<Dataset<Row>> all(String warehouseTable) {
-        return new DeltaFolder(spark, layout.processed(warehouseTable)).exists()
-                ? Optional.of(rows(warehouseTable))
-                : Optional.empty();
+        return exists(warehouseTable) ? Optional.of(rows(warehouseTable)) : Optional.empty();
     }
 
     /**
@@ -93,23 +91,19 @@ public final class ProcessedZone {
      * asked is not known here.
      */
     public Set<Integer> ofOtherModels(int manifest, String warehouseTable) {
-        String path = layout.processed(warehouseTable);
-        if (!new DeltaFolder(spark, path).exists()) {
+        if (!exists(warehouseTable)) {
             return Set.of();
         }
-        Dataset<Row> all = spark.read().format("delta").load(path);
-        return Arrays.asList(all.columns()).contains(MODEL)
-                ? all
-                        .where(col(MODEL)
-                                .notEqual(model(warehouseTable))
-                                .and(col(MANIFEST).leq(manifest)))
-                        .select(MANIFEST)
-                        .distinct()
-                        .collectAsList()
-                        .stream()
-                        .map(row -> row.getInt(0))
-                        .collect(Collectors.toCollection(TreeSet::new))
-                : Set.of();
+        return ofAnyModel(warehouseTable)
+                .where(col(MODEL)
+                        .notEqual(model(warehouseTable))
+                        .and(col(MANIFEST).leq(manifest)))
+                .select(MANIFEST)
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getInt(0))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Removes what a manifest that was made anew no longer asks of a warehouse table. */
@@ -120,12 +114,22 @@ public final class ProcessedZone {
         CommitPoint.AFTER_PROCESSED.reached();
     }
 
+    private boolean exists(String warehouseTable) {
+        return new DeltaFolder(spark, layout.processed(warehouseTable)).exists();
+    }
+
     private Dataset<Row> rows(String warehouseTable) {
+        return ofAnyModel(warehouseTable)
+                .where(col(MODEL).isNull().or(col(MODEL).equalTo(model(warehouseTable))))
+                .drop(MODEL);
+    }
+
+    /** With {@link #MODEL}, which is NULL in a zone that is older than it. */
+    private Dataset<Row> ofAnyModel(String warehouseTable) {
         Dataset<Row> all = spark.read().format("delta").load(layout.processed(warehouseTable));
         return Arrays.asList(all.columns()).contains(MODEL)
-                ? all.where(col(MODEL).isNull().or(col(MODEL).equalTo(model(warehouseTable))))
-                        .drop(MODEL)
-                : all;
+                ? all
+                : all.withColumn(MODEL, lit(null).cast(DataTypes.StringType));
     }
 
     private String model(String warehouseTable) {

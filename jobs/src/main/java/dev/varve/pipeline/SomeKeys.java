@@ -1,5 +1,6 @@
 package dev.varve.pipeline;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +17,16 @@ public record SomeKeys(List<List<String>> first, long all) {
 
     public SomeKeys {
         first = first.stream().limit(MOST).map(List::copyOf).toList();
+    }
+
+    /** Numbers as keys, as those of manifests. */
+    public static SomeKeys numbers(Collection<Integer> numbers) {
+        return new SomeKeys(
+                numbers.stream()
+                        .limit(MOST)
+                        .map(number -> List.of(String.valueOf(number)))
+                        .toList(),
+                numbers.size());
     }
 
     /** {@code 1, 2, 3, 4, 5 and 1,995 more}; a key of several columns is {@code (A, 1)}. */

@@ -4,6 +4,7 @@ import dev.varve.lake.History;
 import dev.varve.lake.KeyChange;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.LayersOfKey;
+import dev.varve.lake.ProcessedZone;
 import dev.varve.model.ModelRow;
 import dev.varve.model.Models;
 import dev.varve.model.ProcessedOfKey;
@@ -61,16 +62,9 @@ public final class Explain {
 
     private Explained explain(Dimension dimension, RowsOfKey rows) {
         History history = history(dimension.name(), rows);
-        ProcessedOfKey processed = new ProcessedOfKey(engine.processedZone(history));
-        boolean told = isTold(dimension.name(), rows, history);
-        List<KeyChange> changes = dimension
-                .from()
-                .map(from -> layers(history, from, rows.key()))
-                .orElseGet(
-                        () -> processed.read(dimension.name(), history.entries().size(), dimension.key(), rows.key()));
-        Map<Integer, ModelRow.Op> asked = told && dimension.from().isPresent()
-                ? processed.asked(dimension.name(), loaded(rows), dimension.key(), rows.key())
-                : Map.of(); // the changes are what was asked
+        ProcessedZone zone = engine.processedZone(history);
+        Map<Integer, ModelRow.Op> asked = asked(zone, dimension.name(), dimension.key(), rows);
+        boolean driven = dimension.from().isPresent();
         return new Explained(
                 pipeline,
                 dimension.name(),
@@ -79,13 +73,15 @@ public final class Explain {
                 readBy(dimension.model()),
                 rows,
                 history,
-                changes,
-                asked);
+                driven
+                        ? layers(history, dimension.from().orElseThrow(), rows.key())
+                        : new ProcessedOfKey(zone)
+                                .read(dimension.name(), history.entries().size(), dimension.key(), rows.key()),
+                driven ? asked : Map.of()); // the changes are what was asked
     }
 
     private Explained explain(Fact fact, RowsOfKey rows) {
         History history = history(fact.name(), rows);
-        ProcessedOfKey processed = new ProcessedOfKey(engine.processedZone(history));
         return new Explained(
                 pipeline,
                 fact.name(),
@@ -95,34 +91,27 @@ public final class Explain {
                 rows,
                 history,
                 layers(history, fact.from(), rows.key()),
-                isTold(fact.name(), rows, history)
-                        ? processed.asked(fact.name(), loaded(rows), fact.key(), rows.key())
-                        : Map.of());
+                asked(engine.processedZone(history), fact.name(), fact.key(), rows));
     }
 
-    /** Whether the processed zone has what was asked of a table; if not, what is told of it has gaps, and it is said why. */
-    private boolean isTold(String table, RowsOfKey rows, History history) {
-        Set<Integer> others = engine.processedZone(history).ofOtherModels(loaded(rows), table);
-        if (!others.isEmpty()) {
-            engine.events()
-                    .warning("what " + (others.size() == 1 ? "1 manifest" : others.size() + " manifests") + " asked of "
-                            + table + " ("
-                            + new SomeKeys(
-                                            others.stream()
-                                                    .limit(SomeKeys.MOST)
-                                                    .map(manifest -> List.of(String.valueOf(manifest)))
-                                                    .toList(),
-                                            others.size())
-                                    .text()
-                            + ") is not told: the processed zone has rows of another model there, as after a rebuild that did"
-                            + " not end or with a changed pipeline file. 'varve rebuild " + pipeline.name()
-                            + " --yes' stores them again.");
+    /**
+     * What each loaded manifest asked of the key; where the processed zone does not have that, nothing, since what is told would
+     * have gaps, and it is said why.
+     */
+    private Map<Integer, ModelRow.Op> asked(ProcessedZone zone, String table, List<String> columns, RowsOfKey rows) {
+        int loaded = rows.state().loads().size();
+        Set<Integer> others = zone.ofOtherModels(loaded, table);
+        if (others.isEmpty()) {
+            return new ProcessedOfKey(zone).asked(table, loaded, columns, rows.key());
         }
-        return others.isEmpty();
-    }
-
-    private static int loaded(RowsOfKey rows) {
-        return rows.state().loads().size();
+        engine.events()
+                .warning("what " + (others.size() == 1 ? "1 manifest" : others.size() + " manifests") + " asked of "
+                        + table
+                        + " (" + SomeKeys.numbers(others).text()
+                        + ") is not told: the processed zone has rows of another model there, as after a rebuild that did not"
+                        + " end or with a changed pipeline file. 'varve rebuild " + pipeline.name()
+                        + " --yes' stores them again.");
+        return Map.of();
     }
 
     /** Read after the ledger: what is committed and loaded in between is not missed in the lake. */

@@ -9,6 +9,7 @@ import dev.varve.model.WarehouseRows;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.SomeKeys;
 import dev.varve.warehouse.AskedRows;
 import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.Finding.Difference;
@@ -17,7 +18,6 @@ import dev.varve.warehouse.Verification;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,13 +72,9 @@ final class VerifyModels {
 
     /** Why this takes longer than it should, and what ends that. */
     private String anew(String table, List<Integer> manifests) {
-        String numbers = manifests.stream()
-                .limit(Finding.MOST_EXAMPLES)
-                .map(String::valueOf)
-                .collect(Collectors.joining(", "));
         return "rows of " + table + " are computed anew for " + manifests.size() + " of "
-                + loaded.entries().size() + " manifests (" + numbers
-                + (manifests.size() > Finding.MOST_EXAMPLES ? ", ..." : "")
+                + loaded.entries().size() + " manifests ("
+                + SomeKeys.numbers(manifests).text()
                 + "): the processed zone does not have those that were loaded, as after a rebuild with another model"
                 + " that did not end. 'varve rebuild " + pipeline.name() + " --yes' stores them again.";
     }

@@ -25,6 +25,12 @@ class SomeKeysTest {
                 .isEqualTo("(N, 1), (S, 9) and 1 more");
     }
 
+    @Test
+    void numbersAreKeysToo() {
+        assertThat(SomeKeys.numbers(List.of(3, 4)).text()).isEqualTo("3, 4");
+        assertThat(SomeKeys.numbers(List.of(1, 2, 3, 4, 5, 6, 7)).text()).isEqualTo("1, 2, 3, 4, 5 and 2 more");
+    }
+
     private static List<List<String>> keys(String... keys) {
         return List.of(keys).stream().map(List::of).toList();
     }
