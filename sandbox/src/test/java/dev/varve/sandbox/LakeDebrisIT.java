@@ -97,6 +97,25 @@ class LakeDebrisIT {
     }
 
     @Test
+    void rowsOfARunThatNoManifestNamesAreNotThere() {
+        LakeDays days = new LakeDays(SPARK, layout);
+        days.complete("2026-03-02T00:30:00Z", Map.of("T", "SELECT 1 AS id, 2 AS price"));
+        days.die("dead", "2026-03-03T00:10:00Z", "T", "SELECT 1 AS id, 9 AS price UNION ALL SELECT 2, 9");
+        days.complete("2026-03-03T00:30:00Z", Map.of("T", "SELECT 1 AS id, 3 AS price"));
+
+        assertThat(days.runs(layout.changes("T"))).containsExactly("dead", "run-2");
+        assertThat(days.layers("T").get(2)).singleElement().asString().contains("\"new\":{\"id\":1,\"price\":3}");
+        assertThat(days.states("T").get(2)).singleElement().asString().contains("\"row\":{\"id\":1,\"price\":3}");
+        assertThat(new LakeTables(SPARK, layout)
+                        .layers(days.history(), "T")
+                        .orElseThrow()
+                        .selectExpr("manifest", "new.price")
+                        .toJSON()
+                        .collectAsList())
+                .containsExactlyInAnyOrder("{\"manifest\":1,\"price\":2}", "{\"manifest\":2,\"price\":3}");
+    }
+
+    @Test
     void aModelsOwnManifestColumnIsKept() {
         store(7, "SELECT 1 AS id, 'of a ship' AS manifest");
 
