@@ -5,7 +5,6 @@ import dev.varve.lake.KeyChange;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.LayersOfKey;
 import dev.varve.lake.ProcessedZone;
-import dev.varve.model.ModelRow;
 import dev.varve.model.Models;
 import dev.varve.model.ProcessedOfKey;
 import dev.varve.pipeline.Dimension;
@@ -63,7 +62,8 @@ public final class Explain {
     private Explained explain(Dimension dimension, RowsOfKey rows) {
         History history = history(dimension.name(), rows);
         ProcessedZone zone = engine.processedZone(history);
-        Map<Integer, ModelRow.Op> asked = asked(zone, dimension.name(), dimension.key(), rows);
+        ProcessedOfKey processed = new ProcessedOfKey(zone);
+        Set<Integer> untold = untold(zone, dimension.name(), rows);
         boolean driven = dimension.from().isPresent();
         return new Explained(
                 pipeline,
@@ -75,13 +75,15 @@ public final class Explain {
                 history,
                 driven
                         ? layers(history, dimension.from().orElseThrow(), rows.key())
-                        : new ProcessedOfKey(zone)
-                                .read(dimension.name(), history.entries().size(), dimension.key(), rows.key()),
-                driven ? asked : Map.of()); // the changes are what was asked
+                        : processed.read(dimension.name(), history.entries().size(), dimension.key(), rows.key()),
+                driven && untold.isEmpty()
+                        ? processed.asked(dimension.name(), loaded(rows), dimension.key(), rows.key())
+                        : Map.of()); // without a driving table the changes are what was asked
     }
 
     private Explained explain(Fact fact, RowsOfKey rows) {
         History history = history(fact.name(), rows);
+        ProcessedZone zone = engine.processedZone(history);
         return new Explained(
                 pipeline,
                 fact.name(),
@@ -91,27 +93,27 @@ public final class Explain {
                 rows,
                 history,
                 layers(history, fact.from(), rows.key()),
-                asked(engine.processedZone(history), fact.name(), fact.key(), rows));
+                untold(zone, fact.name(), rows).isEmpty()
+                        ? new ProcessedOfKey(zone).asked(fact.name(), loaded(rows), fact.key(), rows.key())
+                        : Map.of());
     }
 
-    /**
-     * What each loaded manifest asked of the key; where the processed zone does not have that, nothing, since what is told would
-     * have gaps, and it is said why.
-     */
-    private Map<Integer, ModelRow.Op> asked(ProcessedZone zone, String table, List<String> columns, RowsOfKey rows) {
-        int loaded = rows.state().loads().size();
-        Set<Integer> others = zone.ofOtherModels(loaded, table);
-        if (others.isEmpty()) {
-            return new ProcessedOfKey(zone).asked(table, loaded, columns, rows.key());
+    /** The loaded manifests of which the processed zone cannot say what they asked of a table; if there are any, it is said why. */
+    private Set<Integer> untold(ProcessedZone zone, String table, RowsOfKey rows) {
+        Set<Integer> untold = zone.ofOtherModels(loaded(rows), table);
+        if (!untold.isEmpty()) {
+            engine.events()
+                    .warning("what " + (untold.size() == 1 ? "1 manifest" : untold.size() + " manifests") + " asked of "
+                            + table + " (" + SomeKeys.numbers(untold).text()
+                            + ") is not told: the processed zone has rows of another model there, as after a rebuild that did"
+                            + " not end or with a changed pipeline file. 'varve rebuild " + pipeline.name()
+                            + " --yes' stores them again.");
         }
-        engine.events()
-                .warning("what " + (others.size() == 1 ? "1 manifest" : others.size() + " manifests") + " asked of "
-                        + table
-                        + " (" + SomeKeys.numbers(others).text()
-                        + ") is not told: the processed zone has rows of another model there, as after a rebuild that did not"
-                        + " end or with a changed pipeline file. 'varve rebuild " + pipeline.name()
-                        + " --yes' stores them again.");
-        return Map.of();
+        return untold;
+    }
+
+    private static int loaded(RowsOfKey rows) {
+        return rows.state().loads().size();
     }
 
     /** Read after the ledger: what is committed and loaded in between is not missed in the lake. */

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The last night of {@link Till}, killed at every commit point and run again, and a rewind and a rebuild, killed before their commit.
- * Each process costs seconds: what one left behind is what the next one dies over, until a last one completes it. With
- * {@code -Pexhaustive} every passage of every point of all three has a copy of its own, and a command that completes it. A point that no command passes fails here, since its
- * process lives.
+ * The last night of {@link Till}, killed at every commit point and run again, and a rewind and a rebuild, killed before their
+ * commit. Each process costs seconds: what one left behind is what the next one dies over, until a last one completes it. With
+ * {@code -Pexhaustive} every passage of every point of all three has a copy of its own, and a command that completes it. A point
+ * that no command passes fails here, since its process lives.
  */
 class CrashIT {
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("varve.test.exhaustive");
