@@ -23,6 +23,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions read = new ReadOptions();
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -34,7 +37,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Ingest(options.engine(clock, spec.commandLine())).run(read.request());
+        new Ingest(options.engine(clock, spec.commandLine())).run(read.request(approval));
         return ExitCode.DONE.code();
     }
 }

@@ -20,6 +20,9 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions options = new PipelineOptions();
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -31,7 +34,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Load(options.engine(clock, spec.commandLine())).run();
+        new Load(options.engine(clock, spec.commandLine())).run(approval.approvedDeletes());
         return ExitCode.DONE.code();
     }
 }

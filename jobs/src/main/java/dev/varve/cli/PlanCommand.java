@@ -36,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object: instants in ISO 8601, null for what is not known.")
     private boolean json;
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -50,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
         if (rows < 0) {
             throw VarveException.usage("Cannot show " + rows + " rows. Give 0 for none.");
         }
-        Planned plan = new Plan(options.engineBeside(clock, spec.commandLine())).run(rows);
+        Planned plan = new Plan(options.engineBeside(clock, spec.commandLine())).run(rows, approval.approvedDeletes());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(PlanText.json(plan));

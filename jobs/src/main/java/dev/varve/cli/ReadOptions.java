@@ -2,9 +2,7 @@ package dev.varve.cli;
 
 import dev.varve.run.IngestRequest;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,22 +26,16 @@ public final class ReadOptions {
     private @Nullable Instant now;
 
     @Option(
-            names = "--approve-deletes",
-            paramLabel = "TABLE",
-            description = "Let this table's mass delete through this once; may be repeated.")
-    private Set<String> approvedDeletes = new HashSet<>();
-
-    @Option(
             names = "--full",
             description = "Read every table completely and compare it with its state, as when a reconcile is due."
                     + " Finds what a cursor cannot see; deletes nothing that the source still has.")
     private boolean full;
 
-    IngestRequest request() {
+    IngestRequest request(ApprovalOptions approval) {
         return new IngestRequest(
                 Optional.ofNullable(asOf),
                 Optional.ofNullable(now),
-                approvedDeletes,
+                approval.approvedDeletes(),
                 full ? IngestRequest.Extent.FULL : IngestRequest.Extent.AS_CAPTURED);
     }
 }

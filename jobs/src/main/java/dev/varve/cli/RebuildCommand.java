@@ -25,6 +25,9 @@ final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -36,7 +39,8 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Rebuild(options.engine(clock, spec.commandLine())).run(yes ? Rebuild.Mode.REBUILD : Rebuild.Mode.SHOW);
+        new Rebuild(options.engine(clock, spec.commandLine()))
+                .run(yes ? Rebuild.Mode.REBUILD : Rebuild.Mode.SHOW, approval.approvedDeletes());
         return ExitCode.DONE.code();
     }
 }

@@ -18,6 +18,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions read = new ReadOptions();
 
+    @Mixin
+    private ApprovalOptions approval = new ApprovalOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -29,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Run(options.engine(clock, spec.commandLine())).run(read.request());
+        new Run(options.engine(clock, spec.commandLine())).run(read.request(approval));
         return ExitCode.DONE.code();
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param key the business key: columns of the model's output; with {@code from}, they hold that table's key in its order
  * @param surrogateKey the warehouse column that numbers versions
  * @param tracked the attributes whose change opens a version; absent means all but the key
+ * @param maxDeleteFraction the part of its current keys, 0 to 1, that one load may close without approval
  * @param model Spark SQL over the tables of the pipeline
  */
 public record Dimension(
@@ -20,6 +21,7 @@ public record Dimension(
         List<String> key,
         String surrogateKey,
         Optional<List<String>> tracked,
+        double maxDeleteFraction,
         String model) {
     public Dimension {
         key = List.copyOf(key);

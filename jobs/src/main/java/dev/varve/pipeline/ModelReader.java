@@ -43,6 +43,8 @@ final class ModelReader {
                 key,
                 WarehouseName.checked(map, "surrogate_key", map.text("surrogate_key")),
                 map.optionalNames("tracked"),
+                TableReader.maxDeleteFraction(
+                        map, from.map(Table::maxDeleteFraction).orElse(TableReader.DEFAULT_MAX_DELETE_FRACTION)),
                 map.text("model"));
         map.done();
         return dimension;

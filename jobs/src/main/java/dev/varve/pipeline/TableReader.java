@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Reads the {@code tables} section. */
 final class TableReader {
     private static final Duration DEFAULT_OVERLAP = Duration.ofHours(1);
-    private static final double DEFAULT_MAX_DELETE_FRACTION = 0.3;
+    static final double DEFAULT_MAX_DELETE_FRACTION = 0.3;
 
     private TableReader() {}
 
@@ -32,7 +32,8 @@ final class TableReader {
     }
 
     private static Table table(String name, YamlMap map) {
-        Table table = new Table(name, map.names("key"), capture(map), maxDeleteFraction(map));
+        Table table =
+                new Table(name, map.names("key"), capture(map), maxDeleteFraction(map, DEFAULT_MAX_DELETE_FRACTION));
         map.done();
         return table;
     }
@@ -58,8 +59,8 @@ final class TableReader {
                 map.optionalText("zone").map(text -> PipelineReader.zone(map, "zone", text)));
     }
 
-    private static double maxDeleteFraction(YamlMap map) {
-        String text = map.optionalText("max_delete_fraction").orElse(String.valueOf(DEFAULT_MAX_DELETE_FRACTION));
+    static double maxDeleteFraction(YamlMap map, double otherwise) {
+        String text = map.optionalText("max_delete_fraction").orElse(String.valueOf(otherwise));
         try {
             double fraction = Double.parseDouble(text);
             if (fraction >= 0 && fraction <= 1) {

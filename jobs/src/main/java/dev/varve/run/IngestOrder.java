@@ -3,7 +3,6 @@ package dev.varve.run;
 import dev.varve.lake.History;
 import dev.varve.lake.Manifest;
 import dev.varve.pipeline.Pipeline;
-import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,13 +25,7 @@ final class IngestOrder {
      * @throws VarveException (usage) that names the first that does not
      */
     void checkApprovals() {
-        for (String approved : request.approvedDeletes()) {
-            if (pipeline.tables().stream().noneMatch(table -> table.name().equals(approved))) {
-                throw VarveException.usage("Cannot approve deletes of '" + approved + "': pipeline " + pipeline.name()
-                        + " has no such table (it has "
-                        + pipeline.tables().stream().map(Table::name).toList() + ").");
-            }
-        }
+        new ApprovedDeletes(pipeline, request.approvedDeletes()).tables();
     }
 
     /** Whether the label was ingested before; says so. */

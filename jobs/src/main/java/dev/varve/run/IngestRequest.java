@@ -22,6 +22,11 @@ public record IngestRequest(Optional<String> asOf, Optional<Instant> now, Set<St
         this(asOf, now, approvedDeletes, Extent.AS_CAPTURED);
     }
 
+    /** The same with other approvals. */
+    IngestRequest approving(Set<String> deletes) {
+        return new IngestRequest(asOf, now, deletes, extent);
+    }
+
     /** How much of each table an ingest reads. */
     public enum Extent {
         /** What its capture asks for at that time. */

@@ -9,6 +9,7 @@ import dev.varve.warehouse.Warehouse;
 import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Lake to warehouse: applies the manifests that the ledger does not have, in order, each in one transaction. */
 public final class Load {
@@ -32,11 +33,21 @@ public final class Load {
         }
     }
 
-    /** Loads what is missing and returns it; empty if there is nothing to do. */
+    /** As {@link #run(Set)}, where no mass delete is approved. */
     public List<Loaded> run() {
+        return run(Set.of());
+    }
+
+    /**
+     * Loads what is missing and returns it; empty if there is nothing to do.
+     *
+     * @param approvedDeletes dimensions whose mass delete is let through this once
+     */
+    public List<Loaded> run(Set<String> approvedDeletes) {
+        Set<String> approved = new ApprovedDeletes(pipeline, approvedDeletes).dimensions();
         List<Loaded> loaded = new ArrayList<>();
         Work work = Work.of(Purpose.LOAD, pipeline);
-        try (Warehouse warehouse = Warehouse.open(pipeline, work)) {
+        try (Warehouse warehouse = Warehouse.open(pipeline, work, approved)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             engine.events().migrated(warehouse.migrate());
             int last = warehouse.lastLoaded(history);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +43,12 @@ public final class Plan {
      * Plans.
      *
      * @param samples how many rows of each kind are shown
+     * @param approvedDeletes dimensions whose mass delete is shown instead of refused
      * @throws VarveException (busy) while another process loads, and whatever a load would be refused for
      */
-    public Planned run(int samples) {
-        try (Warehouse warehouse = Warehouse.open(pipeline.keepingUndo(), work)) {
+    public Planned run(int samples, Set<String> approvedDeletes) {
+        Set<String> approved = new ApprovedDeletes(pipeline, approvedDeletes).dimensions();
+        try (Warehouse warehouse = Warehouse.open(pipeline.keepingUndo(), work, approved)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             List<String> migrations = Migrations.pending(pipeline.warehouse());
             int last = migrations.isEmpty() ? warehouse.lastLoaded(history) : loadedBefore(history);

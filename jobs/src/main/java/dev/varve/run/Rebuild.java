@@ -14,6 +14,7 @@ import dev.varve.warehouse.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,6 +34,11 @@ public final class Rebuild {
         this.work = Work.of(Purpose.REBUILD, pipeline);
     }
 
+    /** As {@link #run(Mode, Set)}, where no mass delete is approved but those that were when they were loaded. */
+    public Rebuilding run(Mode mode) {
+        return run(mode, Set.of());
+    }
+
     /** Whether a rebuild does it or only says what it would do. */
     public enum Mode {
         REBUILD,
@@ -42,12 +48,14 @@ public final class Rebuild {
     /**
      * Rebuilds.
      *
+     * @param approvedDeletes dimensions whose mass delete is let through this once
      * @return what was done, or would be
      * @throws VarveException (refused) if the lake is empty or another pipeline loads one of the tables, (busy) while another
      *     process loads
      */
-    public Rebuilding run(Mode mode) {
-        try (Warehouse warehouse = Warehouse.open(pipeline, work)) {
+    public Rebuilding run(Mode mode, Set<String> approvedDeletes) {
+        Set<String> approved = new ApprovedDeletes(pipeline, approvedDeletes).dimensions();
+        try (Warehouse warehouse = Warehouse.open(pipeline, work, approved)) {
             History history = engine.log().read(); // under the lock: nobody else loads what is in it
             checkNotEmpty(history);
             Rebuilding rebuilding = warehouse.planRebuild(history);

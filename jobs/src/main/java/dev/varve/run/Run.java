@@ -24,8 +24,14 @@ public final class Run {
         }
     }
 
+    /**
+     * Runs.
+     *
+     * @param request whose approvals may name dimensions too
+     */
     public Outcome run(IngestRequest request) {
-        Optional<Manifest> ingested = new Ingest(engine).run(request);
-        return new Outcome(ingested, new Load(engine).run());
+        ApprovedDeletes approved = new ApprovedDeletes(engine.pipeline(), request.approvedDeletes());
+        Optional<Manifest> ingested = new Ingest(engine).run(request.approving(approved.tablesAmong()));
+        return new Outcome(ingested, new Load(engine).run(approved.dimensionsAmong()));
     }
 }

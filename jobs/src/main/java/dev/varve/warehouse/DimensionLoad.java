@@ -25,11 +25,19 @@ final class DimensionLoad {
     private final String table;
     private final List<String> key;
     private final List<String> attributes;
+    private final DimensionGuard guard;
     private final Undo undo;
 
-    DimensionLoad(Staging staging, String schema, Dimension dimension, List<String> columns, Undo undo) {
+    DimensionLoad(
+            Staging staging,
+            String schema,
+            Dimension dimension,
+            List<String> columns,
+            DimensionGuard guard,
+            Undo undo) {
         this.connection = staging.connection();
         this.staging = staging;
+        this.guard = guard;
         this.undo = undo;
         this.dimension = dimension;
         this.columns = TypedColumns.of(schema, dimension, columns);
@@ -44,6 +52,7 @@ final class DimensionLoad {
         progress.applying(manifest, dimension.name(), LoadProgress.Action.MATCH, staged);
         staging.checkKeys();
         decide(staged);
+        guard.check(dimension, table, staging);
         progress.applying(manifest, dimension.name(), LoadProgress.Action.WRITE, staged);
         boolean inPlace = keepBefore();
         long closed = inPlace ? close() : 0;

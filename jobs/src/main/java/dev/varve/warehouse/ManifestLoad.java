@@ -22,6 +22,7 @@ final class ManifestLoad {
     private final Pipeline pipeline;
     private final Work work;
     private final Manifest manifest;
+    private final DimensionGuard guard;
     private final TemporaryTables tables;
     private final LoadProgress progress;
     private final Undo undo;
@@ -30,19 +31,21 @@ final class ManifestLoad {
      * Of one manifest.
      *
      * @param work what it is applied for, for messages
+     * @param guard of the manifest that is applied
      */
     ManifestLoad(
             Connection connection,
             Pipeline pipeline,
             Work work,
-            Manifest manifest,
+            DimensionGuard guard,
             TemporaryTables tables,
             LoadProgress progress) {
         this.connection = connection;
         this.tables = tables;
         this.pipeline = pipeline;
+        this.guard = guard;
+        this.manifest = guard.entry().manifest();
         this.work = work.on(manifest);
-        this.manifest = manifest;
         this.progress = progress;
         this.undo = new Undo(
                 connection,
@@ -98,8 +101,8 @@ final class ManifestLoad {
         table.require(here, WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(here, asked.get().schema());
         Staging staging = new Staging(tables(dimension.name()), here, dimension.key());
-        return Optional.of(
-                new DimensionLoad(staging, schema, dimension, columns, undo).apply(manifest, asked.get(), progress));
+        return Optional.of(new DimensionLoad(staging, schema, dimension, columns, guard, undo)
+                .apply(manifest, asked.get(), progress));
     }
 
     private LoadCounts load(Fact fact, Dataset<Row> rows) throws SQLException {

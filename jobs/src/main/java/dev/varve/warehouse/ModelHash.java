@@ -19,11 +19,14 @@ import java.util.Map;
 
 /**
  * The SHA-256 of how a dimension or fact is declared: of every component of its record, so that none is forgotten. White space
- * around the SQL does not count, nor does what is as it is by default: a component that records will have one day must not
+ * around the SQL does not count, nor does what only guards the rows, nor what is as it is by default: a component that records will have one day must not
  * make the declarations of every warehouse others.
  */
 public final class ModelHash {
     private static final String SQL = "model";
+
+    /** What lets a load through or refuses it, and is in none of its rows. */
+    private static final String GUARD = "maxDeleteFraction";
 
     /** What a component that is never absent is if the pipeline file leaves it out. */
     private static final Map<String, JsonNode> DEFAULTS = Map.of(
@@ -58,6 +61,7 @@ public final class ModelHash {
     private static String of(Record declaration) {
         ObjectNode tree = MAPPER.valueToTree(declaration);
         tree.put(SQL, tree.path(SQL).textValue().strip());
+        tree.remove(GUARD);
         DEFAULTS.forEach((component, value) -> {
             if (value.equals(tree.get(component))) {
                 tree.remove(component);

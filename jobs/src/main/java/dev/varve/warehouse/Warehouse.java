@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,14 +19,16 @@ public final class Warehouse implements AutoCloseable {
     private final Connection connection;
     private final Ledger ledger;
     private final LedgerModels models;
+    private final Approvals approvals;
     private final Work work;
 
-    private Warehouse(Pipeline pipeline, Connection connection, Work work) {
+    private Warehouse(Pipeline pipeline, Connection connection, Work work, Set<String> approvedDeletes) {
         this.pipeline = pipeline;
         this.work = work;
         this.connection = connection;
         this.ledger = new Ledger(connection, pipeline.warehouse().schema(), work);
         this.models = new LedgerModels(connection, pipeline);
+        this.approvals = new Approvals(connection, pipeline.name(), approvedDeletes);
     }
 
     /** Opens a warehouse to load into it. */
@@ -33,15 +36,21 @@ public final class Warehouse implements AutoCloseable {
         return open(pipeline, Work.of(Purpose.LOAD, pipeline));
     }
 
+    /** As {@link #open(Pipeline, Work, Set)}, where no mass delete is approved. */
+    public static Warehouse open(Pipeline pipeline, Work work) {
+        return open(pipeline, work, Set.of());
+    }
+
     /**
      * Connects and takes the pipeline's lock.
      *
      * @param work what it is opened for
+     * @param approvedDeletes dimensions whose mass delete is let through
      * @throws VarveException (busy) if another process has the lock
      */
-    public static Warehouse open(Pipeline pipeline, Work work) {
+    public static Warehouse open(Pipeline pipeline, Work work, Set<String> approvedDeletes) {
         Connection connection = WarehouseConnections.open(pipeline.warehouse().endpoint());
-        Warehouse warehouse = new Warehouse(pipeline, connection, work);
+        Warehouse warehouse = new Warehouse(pipeline, connection, work, approvedDeletes);
         try {
             AdvisoryLock.take(connection, work);
             return warehouse;
@@ -97,7 +106,8 @@ public final class Warehouse implements AutoCloseable {
     private List<LoadCounts> load(
             History.Entry entry, Map<String, Dataset<Row>> rows, TemporaryTables tables, LoadProgress progress)
             throws SQLException {
-        ManifestLoad load = new ManifestLoad(connection, pipeline, work, entry.manifest(), tables, progress);
+        DimensionGuard guard = new DimensionGuard(entry, approvals);
+        ManifestLoad load = new ManifestLoad(connection, pipeline, work, guard, tables, progress);
         List<LoadCounts> counts = load.apply(rows);
         ledger.record(entry, counts, load.undoIsKept());
         models.record();

@@ -61,6 +61,15 @@ public record Work(
         };
     }
 
+    /** The command that does it although it closes so much of a dimension, in quotes. */
+    String commandApproving(String dimension) {
+        String approval = " --approve-deletes " + dimension + "'";
+        return switch (purpose) {
+            case REBUILD -> "'varve rebuild " + pipeline + " --yes" + approval;
+            case LOAD, PLAN, REWIND, VERIFY, EXPLAIN, VALIDATE -> "'varve load " + pipeline + approval;
+        };
+    }
+
     /** The command that replays every manifest, in quotes. */
     public String rebuild() {
         return "'varve rebuild " + pipeline + " --yes'";

@@ -94,7 +94,7 @@ class CommandLineTest {
     @ValueSource(strings = {"ingest", "run"})
     void commandsThatReadTheSourceDocumentTheReadOptions(String command) {
         assertThat(Varve.run(command, "--help")).isZero();
-        assertThat(out()).contains("--as-of=LABEL", "--now=INSTANT", "--approve-deletes=TABLE", "--full");
+        assertThat(out()).contains("--as-of=LABEL", "--now=INSTANT", "--approve-deletes=NAME", "--full");
     }
 
     @Test

@@ -80,6 +80,7 @@ class PipelineReaderTest {
                                 List.of("stock_id"),
                                 "sk_stock_id",
                                 Optional.empty(),
+                                0.3,
                                 "SELECT stock_id, company, category, price FROM Stock"),
                         new Dimension(
                                 "user_dim",
@@ -87,6 +88,7 @@ class PipelineReaderTest {
                                 List.of("user_id"),
                                 "sk_user_id",
                                 Optional.empty(),
+                                0.3,
                                 "SELECT user_id, name, email FROM `User`"));
         Fact fact = stock.facts().get(0);
         assertThat(stock.facts()).hasSize(1);

@@ -77,6 +77,7 @@ final class PipelineTrees {
                 key: [product_id, shop_id]
                 surrogate_key: sk_product_id
                 tracked: [price]
+                max_delete_fraction: 0.5
                 model: SELECT product_id, shop_id, name, price FROM Product
             facts:
               order_fact:

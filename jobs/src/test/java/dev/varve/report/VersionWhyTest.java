@@ -103,7 +103,7 @@ class VersionWhyTest {
         assertThat(USERS.ended(change("update", R1), MANIFEST))
                 .isEqualTo("the model no longer yields the key after this change");
         VersionWhy joined = new VersionWhy(
-                new Dimension("d", Optional.empty(), List.of("id"), "sk", Optional.empty(), "SELECT"),
+                new Dimension("d", Optional.empty(), List.of("id"), "sk", Optional.empty(), 0.3, "SELECT"),
                 Optional.empty());
         assertThat(joined.ended(change("delete", R2), MANIFEST))
                 .startsWith("the model no longer yields the key: only ");
@@ -133,6 +133,6 @@ class VersionWhyTest {
     }
 
     private static Dimension users(Optional<List<String>> tracked) {
-        return new Dimension("user_dim", Optional.of("User"), List.of("user_id"), "sk_user_id", tracked, "SELECT");
+        return new Dimension("user_dim", Optional.of("User"), List.of("user_id"), "sk_user_id", tracked, 0.3, "SELECT");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a warehouse table must have for its model. */
 class WarehouseTableTest {
     private static final Dimension DIMENSION =
-            new Dimension("item_dim", Optional.empty(), List.of("item_id"), "sk_item", Optional.empty(), "");
+            new Dimension("item_dim", Optional.empty(), List.of("item_id"), "sk_item", Optional.empty(), 0.3, "");
     private static final Fact FACT = new Fact(
             "sale_fact",
             "Sale",

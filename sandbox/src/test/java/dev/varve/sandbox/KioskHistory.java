@@ -207,7 +207,7 @@ final class KioskHistory {
         void asBeforeUndo() {
             Rows.execute(
                     connection,
-                    "DROP TABLE varve.undo, varve.model, varve.table_status",
+                    "DROP TABLE varve.undo, varve.model, varve.table_status, varve.approved_delete",
                     "ALTER TABLE varve.load DROP COLUMN undo",
                     "DELETE FROM varve.flyway_schema_history WHERE version::int > 1");
         }
