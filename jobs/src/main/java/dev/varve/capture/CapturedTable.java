@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -33,15 +32,9 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
      *
      * @param state {@code key, hash, row}; needed unless this is the table's first read
      * @param previousReadPoint where the interval starts; needed likewise
-     * @param approved tables whose mass delete is let through
-     * @throws VarveException (refused) by the mass-delete guard
      */
     public static CapturedTable compare(
-            TableRead read,
-            Optional<Dataset<Row>> state,
-            Optional<Instant> previousReadPoint,
-            Instant readPoint,
-            Set<String> approved) {
+            TableRead read, Optional<Dataset<Row>> state, Optional<Instant> previousReadPoint, Instant readPoint) {
         ReadPlan plan = read.plan();
         if (plan.read() == TableManifest.Read.INITIAL) {
             return new CapturedTable(read, Optional.empty(), new Counts(read.rowCount(), read.rowCount(), 0, 0, 0));
@@ -57,9 +50,6 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         try {
             Counts counts = countByOp(read.rowCount(), changes, diff);
             checkCounts(table, counts);
-            if (complete) {
-                DeleteGuard.check(plan.table(), counts, approved);
-            }
             kept = true;
             return new CapturedTable(read, Optional.of(changes), counts);
         } finally {
@@ -84,6 +74,13 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
                             + " rows of its state, and its manifests count " + counted
                             + ". Restore the lake's files from a copy. Nothing was written.");
         }
+    }
+
+    /** Why the mass-delete guard refuses this read until a user approves it; empty if it does not. */
+    public Optional<String> refusal() {
+        return read.plan().read() == TableManifest.Read.COMPLETE
+                ? DeleteGuard.refusal(read.plan().table(), counts)
+                : Optional.empty();
     }
 
     /** Writes the layer and, for a complete read that found changes, the snapshot. */

@@ -61,6 +61,7 @@ public final class CommandLineApp {
                         new RewindCommand(clock),
                         new RebuildCommand(clock),
                         new VerifyCommand(clock),
+                        new QuarantineCommand(clock),
                         new PruneCommand(clock),
                         new SqlCommand(),
                         new CompletionCommand())

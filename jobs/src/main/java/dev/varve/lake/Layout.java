@@ -44,6 +44,11 @@ public record Layout(URI raw, URI processed, S3Settings s3) {
         return location(raw) + "/changes/" + folder(table);
     }
 
+    /** The Delta table with the rows of a source table's snapshot that was refused. */
+    String quarantine(String table) {
+        return location(raw) + "/quarantine/" + folder(table);
+    }
+
     /** A folder of small files: {@code manifests}, {@code prunes}, or {@code .} for the pipeline's own. */
     String log(String folder) {
         return location(raw) + "/" + folder;

@@ -9,6 +9,7 @@ import dev.varve.lake.LakeFailure;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
+import dev.varve.lake.Quarantine;
 import dev.varve.lake.Sessions;
 import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.Pipeline;
@@ -102,7 +103,8 @@ public final class Ingest {
             long rowsRead = reads.stream().mapToLong(TableRead::rowCount).sum();
             Sessions.suit(spark, interval.history(), rowsRead);
             engine.events().beginning(RunEvents.Step.COMPARE, rowsRead);
-            compare(reads, states, interval, request, captured);
+            compare(reads, states, interval, captured);
+            guard(captured, interval, request);
             engine.events()
                     .beginning(
                             RunEvents.Step.WRITE,
@@ -163,11 +165,7 @@ public final class Ingest {
     }
 
     private void compare(
-            List<TableRead> reads,
-            Map<String, Dataset<Row>> states,
-            Interval interval,
-            IngestRequest request,
-            List<CapturedTable> captured) {
+            List<TableRead> reads, Map<String, Dataset<Row>> states, Interval interval, List<CapturedTable> captured) {
         List<Callable<CapturedTable>> steps = new ArrayList<>();
         for (TableRead read : reads) {
             steps.add(() -> told(read.plan().table(), interval, () -> {
@@ -175,14 +173,26 @@ public final class Ingest {
                         read,
                         Optional.ofNullable(states.get(read.plan().table().name())),
                         interval.history().last().map(Manifest::readPoint),
-                        interval.readPoint(),
-                        request.approvedDeletes());
+                        interval.readPoint());
                 captured.add(table); // at once: a sibling that fails must not leave it kept
                 table.checkState(interval.history());
                 return table;
             }));
         }
         AtOnce.run(steps).forEach(engine.events()::captured);
+    }
+
+    private void guard(List<CapturedTable> captured, Interval interval, IngestRequest request) {
+        RefusedReads refused = RefusedReads.of(pipeline.name(), captured, request.approvedDeletes());
+        if (!refused.isEmpty()) {
+            refused.quarantine(
+                    new Quarantine(engine.layout()),
+                    interval.history(),
+                    interval.asOf(),
+                    interval.runId(),
+                    interval.readPoint());
+            throw refused.told(interval.asOf());
+        }
     }
 
     /** What Spark, a disk or a damaged lake says, with the table and what became of the run. */

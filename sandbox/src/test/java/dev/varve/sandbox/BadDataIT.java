@@ -6,8 +6,10 @@ import dev.varve.lake.Lease;
 import dev.varve.lake.Manifest;
 import dev.varve.lake.ObjectStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -207,25 +209,71 @@ class BadDataIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aSnapshotThatLacksMostRowsIsRefusedAndCanBeLookedAt() {
+        assertThat(quarantine()).isEqualTo("quarantine  empty: no snapshot of pipeline shop was refused\n");
+        Rows.execute(
+                shop.fixture().source(),
+                IntStream.rangeClosed(11, 27)
+                        .mapToObj(id -> "INSERT INTO Item VALUES (" + id + ", 0, 0, 'more', 1.5)")
+                        .toArray(String[]::new));
+        assertThat(shop.fixture().run("run", shop.file("shop"), "--now", NEXT).code())
+                .isZero();
+        Rows.execute(shop.fixture().source(), "DELETE FROM Item WHERE item_id > 2 AND item_id <> 11");
+        String refusal = "the source shows 3 rows, which would delete 17 of 20 (max_delete_fraction is 0.3)";
+        for (String night : List.of("2026-03-04T00:30:00Z", "2026-03-05T00:30:00Z")) {
+            assertThat(shop.refusedBesideDebris(3, "run", shop.file("shop"), "--now", night))
+                    .contains(": table Item: " + refusal
+                            + ". Look at what was read with 'varve quarantine shop Item'; if it is"
+                            + " right, run again with --approve-deletes Item.");
+        }
+        assertThat(quarantine("Item", "--rows", "2")).isEqualTo("""
+                Item  as of 2026-03-04, read at 2026-03-05T00:30:00Z, 3 rows (not kept: like the one before): waits for an ingest\
+                 that passes, or for --approve-deletes Item
+                    %1$s
+                Item  as of 2026-03-03, read at 2026-03-04T00:30:00Z, 3 rows: waits for an ingest that passes, or for\
+                 --approve-deletes Item
+                    %1$s
+                    item_id 1, twin 77, code 1, name Bolt, price 1.00
+                    item_id 2, twin 77, code NULL, name Nut, price 2.00
+                """.formatted(refusal));
+        assertThat(quarantine("--json"))
+                .contains("\"as_of\" : \"2026-03-04\"", "\"outcome\" : \"waiting\"", "\"ended_by\" : null");
+        assertThat(shop.refused(2, "quarantine", shop.file("shop"), "item"))
+                .isEqualTo("varve: Cannot look at table item of pipeline shop: it has no such table. Known are: Item.");
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE)
     void anEmptiedTableIsRefusedUntilItIsApproved() {
+        String night = "2026-03-06T00:30:00Z";
         Rows.execute(shop.fixture().source(), "DELETE FROM Item");
-        assertThat(shop.refused(3, "run", shop.file("shop"), "--now", NEXT))
-                .isEqualTo("varve: Cannot ingest table Item: the source shows 0 rows, which would delete 3 of 3"
-                        + " (max_delete_fraction is 0.3). If that is right, run again with --approve-deletes Item.");
-        Outcome approved = shop.fixture().run("run", shop.file("shop"), "--now", NEXT, "--approve-deletes", "Item");
+        assertThat(shop.refusedBesideDebris(3, "run", shop.file("shop"), "--now", night))
+                .isEqualTo(
+                        "varve: Cannot ingest pipeline shop as of 2026-03-05: table Item: the source shows 0 rows, which would"
+                                + " delete 20 of 20 (max_delete_fraction is 0.3). Look at what was read with 'varve quarantine shop"
+                                + " Item'; if it is right, run again with --approve-deletes Item.");
+        Outcome approved = shop.fixture().run("run", shop.file("shop"), "--now", night, "--approve-deletes", "Item");
         assertThat(approved.err()).isEmpty();
         assertThat(approved.code()).isZero();
         Manifest manifest = shop.fixture().history("shop").last().orElseThrow();
         assertThat(manifest.approvedDeletes()).containsExactly("Item");
-        assertThat(manifest.table("Item").orElseThrow().counts().deleted()).isEqualTo(3);
-        assertThat(
-                        Rows.of(
-                                shop.fixture().warehouse(),
-                                "SELECT item_id, valid_to, is_current, is_deleted FROM shop.item_dim WHERE sk_item > 0 ORDER BY 1"))
-                .containsExactly(
-                        "1 | 2026-03-03 00:30:00+00 | f | t",
-                        "2 | 2026-03-03 00:30:00+00 | f | t",
-                        "3 | 2026-03-03 00:30:00+00 | f | t");
+        assertThat(manifest.table("Item").orElseThrow().counts().deleted()).isEqualTo(20);
+        assertThat(Rows.of(
+                        shop.fixture().warehouse(),
+                        "SELECT count(*), valid_to, is_current, is_deleted FROM shop.item_dim WHERE sk_item > 0"
+                                + " GROUP BY 2, 3, 4"))
+                .containsExactly("20 | 2026-03-06 00:30:00+00 | f | t");
+        assertThat(quarantine())
+                .contains("0 rows (not kept: like the one before): approved by the ingest as of 2026-03-05\n");
+    }
+
+    private static String quarantine(String... args) {
+        List<String> command = new ArrayList<>(List.of("quarantine", shop.file("shop")));
+        command.addAll(List.of(args));
+        Outcome outcome = shop.fixture().run(command.toArray(String[]::new));
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        return outcome.out();
     }
 }

@@ -127,7 +127,8 @@ class FullReadIT {
         Rows.execute(shop.fixture().source(), "DELETE FROM Part WHERE item_id <> 5");
         Outcome refused = shop.fixture().run("run", file, "--now", "2026-03-06T00:30:00Z", "--full");
         assertThat(refused.err())
-                .startsWith("varve: Cannot ingest table Part: ")
+                .startsWith("varve: Cannot ingest pipeline ")
+                .contains(" as of 2026-03-05: table Part: the source shows ")
                 .contains("run again with --approve-deletes Part");
         assertThat(refused.code()).isEqualTo(3);
     }
