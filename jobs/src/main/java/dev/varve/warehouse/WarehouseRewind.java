@@ -95,21 +95,27 @@ final class WarehouseRewind {
         if (loads.isEmpty()) {
             throw work.refused("the ledger says that nothing was loaded", "Run 'varve load " + pipeline.name() + "'.");
         }
-        return loads.stream().filter(load -> load.asOf().equals(to)).findFirst().orElseThrow(() -> {
-            Optional<LoadedLabel> before =
-                    loads.stream().filter(load -> load.asOf().compareTo(to) < 0).reduce((first, second) -> second);
-            Optional<LoadedLabel> after =
-                    loads.stream().filter(load -> load.asOf().compareTo(to) > 0).findFirst();
-            return VarveException.usage(work.cannot() + "no manifest of that label is loaded. Loaded are "
-                    + String.join(
-                            " before it and ",
-                            List.of(before, after).stream()
-                                    .flatMap(Optional::stream)
-                                    .map(LoadedLabel::asOf)
-                                    .toList())
-                    + (after.isPresent() ? " after it" : " before it") + "; 'varve status " + pipeline.name()
-                    + " --last 0' lists them all.");
-        });
+        return loads.stream()
+                .filter(load -> load.asOf().equals(to))
+                .findFirst()
+                .orElseThrow(() -> VarveException.usage(work.cannot() + "no manifest of that label is loaded: "
+                        + nearest(loads) + ". 'varve status " + pipeline.name() + " --last 0' lists them all."));
+    }
+
+    /** The loaded labels beside the one that is not. */
+    private String nearest(List<LoadedLabel> loads) {
+        Optional<String> before = loads.stream()
+                .map(LoadedLabel::asOf)
+                .filter(label -> label.compareTo(to) < 0)
+                .reduce((first, second) -> second);
+        Optional<String> after = loads.stream()
+                .map(LoadedLabel::asOf)
+                .filter(label -> label.compareTo(to) > 0)
+                .findFirst();
+        if (before.isPresent() && after.isPresent()) {
+            return "the nearest are " + before.get() + " and " + after.get();
+        }
+        return before.map(last -> "the last is " + last).orElseGet(() -> "the first is " + after.orElseThrow());
     }
 
     private void checkHorizon(List<LoadedLabel> loads, LoadedLabel target) {

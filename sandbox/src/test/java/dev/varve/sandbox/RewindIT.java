@@ -198,9 +198,9 @@ class RewindIT {
         2026-3-1          | to '2026-3-1': it is no label such as 2026-11-20 or 2026-11-20T10:15Z.
         yesterday         | to 'yesterday': it is no label such as
         2026-02-29        | to '2026-02-29': it is no label such as
-        2026-02-28        | no manifest of that label is loaded. Loaded are 2026-03-01 after it;
-        2026-03-02T10:15Z | no manifest of that label is loaded. Loaded are 2026-03-02 before it and 2026-03-03 after it;
-        2026-03-05        | no manifest of that label is loaded. Loaded are 2026-03-04 before it; 'varve status kiosk --last 0' lists them all.
+        2026-02-28        | no manifest of that label is loaded: the first is 2026-03-01. 'varve
+        2026-03-02T10:15Z | no manifest of that label is loaded: the nearest are 2026-03-02 and 2026-03-03. 'varve
+        2026-03-05        | no manifest of that label is loaded: the last is 2026-03-04. 'varve status kiosk --last 0' lists them all.
         """)
     void aLabelThatDoesNotExistIsTold(String label, String reason) {
         try (KioskHistory.Copy warehouse = history.copy()) {
