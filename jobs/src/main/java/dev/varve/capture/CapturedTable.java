@@ -9,11 +9,14 @@ import dev.varve.lake.History;
 import dev.varve.lake.LakeRow;
 import dev.varve.lake.LakeTables;
 import dev.varve.lake.TableManifest;
+import dev.varve.pipeline.SomeKeys;
 import dev.varve.pipeline.VarveException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -81,6 +84,27 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
         return read.plan().read() == TableManifest.Read.COMPLETE
                 ? DeleteGuard.refusal(read.plan().table(), counts)
                 : Optional.empty();
+    }
+
+    /** The first keys that this read would delete. */
+    public SomeKeys deletedKeys() {
+        List<List<String>> first = changes.map(layer -> layer
+                        .where(col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word()))
+                        .select(LakeRow.KEY + ".*")
+                        .orderBy(LakeRow.quoted(read.plan().table().key()))
+                        .limit(SomeKeys.MOST)
+                        .collectAsList())
+                .orElse(List.of())
+                .stream()
+                .map(CapturedTable::texts)
+                .toList();
+        return new SomeKeys(first, counts.deleted());
+    }
+
+    private static List<String> texts(Row key) {
+        return IntStream.range(0, key.size())
+                .mapToObj(column -> String.valueOf(key.get(column)))
+                .toList();
     }
 
     /** Writes the layer and, for a complete read that found changes, the snapshot. */

@@ -62,16 +62,16 @@ public final class Quarantine {
                 .toList();
     }
 
-    /** Whether the rows of a table's next refused snapshot are to be kept: none was kept since the last manifest. */
-    public boolean isNew(String table, History history) {
+    /** Whether the rows of a table's next refused snapshot are to be kept: the last that are, are of another reason or interval. */
+    public boolean isNew(String table, String reason, History history) {
         Optional<RefusedSnapshot> last = all().stream()
                 .filter(refused -> refused.table().equals(table) && refused.kept())
                 .reduce((first, second) -> second);
-        return last.isEmpty()
-                || history.last()
-                        .filter(manifest ->
-                                manifest.readPoint().isAfter(last.get().readPoint()))
-                        .isPresent();
+        return last.filter(refused -> refused.reason().equals(reason))
+                .filter(refused -> history.last()
+                        .filter(manifest -> !manifest.readPoint().isBefore(refused.readPoint()))
+                        .isEmpty())
+                .isEmpty();
     }
 
     /** Some rows of the snapshot that is kept of a table, each a value by column. */

@@ -13,9 +13,11 @@ import dev.varve.pipeline.VarveException;
 import dev.varve.run.Engine;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The snapshots of a pipeline that a guard refused. As JSON the names are these in snake_case, instants are ISO 8601 in UTC.
@@ -51,7 +53,7 @@ public record QuarantineReport(String pipeline, List<Refused> snapshots, List<Ma
      * @param readPoint when the source was read
      * @param runId the run that read it
      * @param rows how many rows it had
-     * @param kept whether its rows are kept, unless a later one took their place
+     * @param kept whether its rows are still kept: of each table one snapshot's are
      * @param reason what the guard said
      * @param outcome what became of it
      * @param endedBy the label of the manifest that ended it
@@ -100,13 +102,15 @@ public record QuarantineReport(String pipeline, List<Refused> snapshots, List<Ma
     static QuarantineReport of(
             String pipeline, List<RefusedSnapshot> snapshots, History history, List<Map<String, JsonNode>> rows) {
         List<Refused> newestFirst = new ArrayList<>();
-        for (RefusedSnapshot snapshot : snapshots) {
-            newestFirst.add(0, refused(snapshot, history));
+        Set<String> kept = new HashSet<>();
+        for (int i = snapshots.size() - 1; i >= 0; i--) {
+            RefusedSnapshot snapshot = snapshots.get(i);
+            newestFirst.add(refused(snapshot, snapshot.kept() && kept.add(snapshot.table()), history));
         }
         return new QuarantineReport(pipeline, newestFirst, rows);
     }
 
-    private static Refused refused(RefusedSnapshot snapshot, History history) {
+    private static Refused refused(RefusedSnapshot snapshot, boolean kept, History history) {
         Optional<Manifest> next = history.entries().stream()
                 .map(History.Entry::manifest)
                 .filter(manifest -> !manifest.readPoint().isBefore(snapshot.readPoint()))
@@ -121,7 +125,7 @@ public record QuarantineReport(String pipeline, List<Refused> snapshots, List<Ma
                 snapshot.readPoint(),
                 snapshot.runId(),
                 snapshot.rows(),
-                snapshot.kept(),
+                kept,
                 snapshot.reason(),
                 outcome,
                 next.map(Manifest::asOf));

@@ -21,11 +21,13 @@ public final class QuarantineText {
                             snapshot.asOf(),
                             snapshot.readPoint(),
                             CountWords.of(snapshot.rows(), "row", "rows"),
-                            snapshot.kept() ? "" : " (not kept: like the one before)",
+                            snapshot.kept() ? "" : " (not kept)",
                             outcome(snapshot)));
             lines.add("    " + snapshot.reason());
+            if (snapshot.kept()) {
+                report.rows().forEach(row -> lines.add("    " + DisplayText.shown(CellText.of(row))));
+            }
         }
-        report.rows().forEach(row -> lines.add("    " + DisplayText.shown(CellText.of(row))));
         return lines;
     }
 

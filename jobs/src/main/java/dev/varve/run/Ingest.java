@@ -104,7 +104,7 @@ public final class Ingest {
             Sessions.suit(spark, interval.history(), rowsRead);
             engine.events().beginning(RunEvents.Step.COMPARE, rowsRead);
             compare(reads, states, interval, captured);
-            guard(captured, interval, request);
+            guard(captured, interval, request, lease);
             engine.events()
                     .beginning(
                             RunEvents.Step.WRITE,
@@ -182,15 +182,19 @@ public final class Ingest {
         AtOnce.run(steps).forEach(engine.events()::captured);
     }
 
-    private void guard(List<CapturedTable> captured, Interval interval, IngestRequest request) {
+    private void guard(List<CapturedTable> captured, Interval interval, IngestRequest request, Lease lease) {
         RefusedReads refused = RefusedReads.of(pipeline.name(), captured, request.approvedDeletes());
         if (!refused.isEmpty()) {
-            refused.quarantine(
-                    new Quarantine(engine.layout()),
-                    interval.history(),
-                    interval.asOf(),
-                    interval.runId(),
-                    interval.readPoint());
+            lease.ensureHeld();
+            told(refused.first(), interval, () -> {
+                refused.quarantine(
+                        new Quarantine(engine.layout()),
+                        interval.history(),
+                        interval.asOf(),
+                        interval.runId(),
+                        interval.readPoint());
+                return refused;
+            });
             throw refused.told(interval.asOf());
         }
     }
@@ -241,7 +245,7 @@ public final class Ingest {
                 interval.history().last().map(Manifest::readPoint),
                 interval.readPoint(),
                 interval.consistency(),
-                request.approvedDeletes().stream().sorted().toList(),
+                RefusedReads.approved(captured, request.approvedDeletes()),
                 tables);
     }
 }

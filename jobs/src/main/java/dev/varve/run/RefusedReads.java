@@ -36,8 +36,22 @@ final class RefusedReads {
                         .toList());
     }
 
+    /** The tables whose mass delete a user let through, and that had one, in order; an approval that nothing needed is none. */
+    static List<String> approved(List<CapturedTable> captured, Set<String> approved) {
+        return captured.stream()
+                .filter(table -> table.refusal().isPresent() && approved.contains(name(table)))
+                .map(RefusedReads::name)
+                .sorted()
+                .toList();
+    }
+
     boolean isEmpty() {
         return refused.isEmpty();
+    }
+
+    /** One of them. */
+    Table first() {
+        return refused.get(0).read().plan().table();
     }
 
     /** Puts their snapshots aside for people to look at. */
@@ -54,7 +68,7 @@ final class RefusedReads {
                             readPoint,
                             table.refusal().orElseThrow(),
                             table.counts().read(),
-                            quarantine.isNew(name(table), history)),
+                            quarantine.isNew(name(table), table.refusal().orElseThrow(), history)),
                     i + 1,
                     table.read().rows());
         }
@@ -64,10 +78,15 @@ final class RefusedReads {
     VarveException told(String asOf) {
         String only = refused.size() == 1 ? " " + name(refused.get(0)) : "";
         return VarveException.refused("Cannot ingest pipeline " + pipeline + " as of " + asOf + ": "
-                + each(table -> "table " + name(table) + ": " + table.refusal().orElseThrow(), "; ")
+                + each(RefusedReads::reason, "; ")
                 + ". Look at what was read with 'varve quarantine " + pipeline + only
                 + "'; if it is right, run again with "
                 + each(table -> "--approve-deletes " + name(table), " ") + ".");
+    }
+
+    private static String reason(CapturedTable table) {
+        return "table " + name(table) + ": " + table.refusal().orElseThrow() + ", such as "
+                + table.deletedKeys().text();
     }
 
     private String each(Function<CapturedTable, String> text, String between) {
@@ -75,7 +94,6 @@ final class RefusedReads {
     }
 
     private static String name(CapturedTable table) {
-        Table captured = table.read().plan().table();
-        return captured.name();
+        return table.read().plan().table().name();
     }
 }

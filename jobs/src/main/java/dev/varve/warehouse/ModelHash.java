@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * The SHA-256 of how a dimension or fact is declared: of every component of its record, so that none is forgotten. White space
- * around the SQL does not count, nor does what only guards the rows, nor what is as it is by default: a component that records will have one day must not
- * make the declarations of every warehouse others.
+ * around the SQL does not count, nor does what only guards the rows, nor what is as it is by default: a component that records
+ * will have one day must not make the declarations of every warehouse others.
  */
 public final class ModelHash {
     private static final String SQL = "model";

@@ -28,7 +28,7 @@ public final class Warehouse implements AutoCloseable {
         this.connection = connection;
         this.ledger = new Ledger(connection, pipeline.warehouse().schema(), work);
         this.models = new LedgerModels(connection, pipeline);
-        this.approvals = new Approvals(connection, pipeline.name(), approvedDeletes);
+        this.approvals = new Approvals(connection, work, approvedDeletes);
     }
 
     /** Opens a warehouse to load into it. */

@@ -222,13 +222,13 @@ class BadDataIT {
         Rows.execute(shop.fixture().source(), "DELETE FROM Item WHERE item_id > 2 AND item_id <> 11");
         String refusal = "the source shows 3 rows, which would delete 17 of 20 (max_delete_fraction is 0.3)";
         for (String night : List.of("2026-03-04T00:30:00Z", "2026-03-05T00:30:00Z")) {
-            assertThat(shop.refusedBesideDebris(3, "run", shop.file("shop"), "--now", night))
+            assertThat(shop.refusedIntoQuarantine(3, "run", shop.file("shop"), "--now", night))
                     .contains(": table Item: " + refusal
-                            + ". Look at what was read with 'varve quarantine shop Item'; if it is"
+                            + ", such as 3, 12, 13, 14, 15 and 12 more. Look at what was read with 'varve quarantine shop Item'; if it is"
                             + " right, run again with --approve-deletes Item.");
         }
         assertThat(quarantine("Item", "--rows", "2")).isEqualTo("""
-                Item  as of 2026-03-04, read at 2026-03-05T00:30:00Z, 3 rows (not kept: like the one before): waits for an ingest\
+                Item  as of 2026-03-04, read at 2026-03-05T00:30:00Z, 3 rows (not kept): waits for an ingest\
                  that passes, or for --approve-deletes Item
                     %1$s
                 Item  as of 2026-03-03, read at 2026-03-04T00:30:00Z, 3 rows: waits for an ingest that passes, or for\
@@ -248,10 +248,10 @@ class BadDataIT {
     void anEmptiedTableIsRefusedUntilItIsApproved() {
         String night = "2026-03-06T00:30:00Z";
         Rows.execute(shop.fixture().source(), "DELETE FROM Item");
-        assertThat(shop.refusedBesideDebris(3, "run", shop.file("shop"), "--now", night))
+        assertThat(shop.refusedIntoQuarantine(3, "run", shop.file("shop"), "--now", night))
                 .isEqualTo(
                         "varve: Cannot ingest pipeline shop as of 2026-03-05: table Item: the source shows 0 rows, which would"
-                                + " delete 20 of 20 (max_delete_fraction is 0.3). Look at what was read with 'varve quarantine shop"
+                                + " delete 20 of 20 (max_delete_fraction is 0.3), such as 1, 2, 3, 11, 12 and 15 more. Look at what was read with 'varve quarantine shop"
                                 + " Item'; if it is right, run again with --approve-deletes Item.");
         Outcome approved = shop.fixture().run("run", shop.file("shop"), "--now", night, "--approve-deletes", "Item");
         assertThat(approved.err()).isEmpty();
@@ -265,7 +265,7 @@ class BadDataIT {
                                 + " GROUP BY 2, 3, 4"))
                 .containsExactly("20 | 2026-03-06 00:30:00+00 | f | t");
         assertThat(quarantine())
-                .contains("0 rows (not kept: like the one before): approved by the ingest as of 2026-03-05\n");
+                .contains("0 rows: approved by the ingest as of 2026-03-05\n");
     }
 
     private static String quarantine(String... args) {

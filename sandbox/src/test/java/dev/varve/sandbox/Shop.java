@@ -96,6 +96,21 @@ final class Shop implements AutoCloseable {
         return lines.get(0);
     }
 
+    /** As {@link #refused}, where what was read is put aside. */
+    String refusedIntoQuarantine(int code, String... args) {
+        List<String> lake = besideQuarantine();
+        List<String> lines = refusedInLines("raw/shop/manifests", code, args);
+        assertThat(besideQuarantine()).isEqualTo(lake);
+        assertThat(lines).singleElement().asString().startsWith("varve: Cannot ");
+        return lines.get(0);
+    }
+
+    private List<String> besideQuarantine() {
+        return fixture.lake().hashes("raw").stream()
+                .filter(file -> !file.startsWith("raw/shop/quarantine/"))
+                .toList();
+    }
+
     /** As {@link #refused}, for bad usage, which is told in two lines. */
     List<String> refusedInLines(int code, String... args) {
         return refusedInLines("raw", code, args);
