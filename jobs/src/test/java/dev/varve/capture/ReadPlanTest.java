@@ -282,6 +282,22 @@ class ReadPlanTest {
     }
 
     @Test
+    void watermarkOfTheSameCursorInAnotherZoneIsNotUsed() {
+        TableManifest berlin = withCursor(
+                withColumns(Manifests.initial(WATERMARK), zoneless().columns()),
+                ReadPlan.identity(table(in("Europe/Berlin"))).orElseThrow());
+
+        ReadPlan plan = plan(in("Asia/Ho_Chi_Minh"), zoneless(), after(berlin));
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.watermark()).isEmpty();
+    }
+
+    private static Capture in(String zone) {
+        return new Capture.Cursor("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(ZoneId.of(zone)));
+    }
+
+    @Test
     void overlapMustCoverTheClocksGoingBack() {
         Capture capture = new Capture.Cursor(
                 "updated_at", Duration.ofMinutes(59), Reconcile.NEVER, Optional.of(ZoneId.of("Europe/Berlin")));
