@@ -38,6 +38,10 @@ abstract class OneWriterContract {
     /** A lake where nothing is. */
     abstract TestLake lake(Path folder);
 
+    Shop shop() {
+        return shop;
+    }
+
     @BeforeAll
     void open() {
         shop = Shop.open(PipelineFixture.fresh("one_writer", this::lake));
@@ -111,7 +115,7 @@ abstract class OneWriterContract {
     }
 
     /** Starts an ingest that waits for the source's table. */
-    private CompletableFuture<Void> ingest() {
+    CompletableFuture<Void> ingest() {
         var pipeline = PipelineReader.read(
                 Path.of(shop.file("shop")),
                 Variables.of(Map.of(), shop.fixture().variables()));
@@ -122,6 +126,15 @@ abstract class OneWriterContract {
 
     private void awaitLease(CompletableFuture<Void> ingest) {
         assertThat(Patience.until(() -> shop.fixture().lake().exists("raw/shop/lease.json") || ingest.isDone(), STEP))
+                .isTrue();
+        assertThat(ingest).isNotDone();
+    }
+
+    /** Waits until its snapshot is open and it asks for the table that is locked. */
+    void awaitReadThatWaits(CompletableFuture<Void> ingest) {
+        String waiting = "SELECT count(*) FROM information_schema.processlist WHERE db = DATABASE()"
+                + " AND state LIKE 'Waiting for table%'";
+        assertThat(Patience.until(() -> Rows.number(shop.fixture().source(), waiting) > 0 || ingest.isDone(), STEP))
                 .isTrue();
         assertThat(ingest).isNotDone();
     }
