@@ -138,7 +138,7 @@ class ExplainCases {
     @Test
     void aFactBeforeTheFirstVersionTellsSo() {
         assertThat(explained("transaction_fact", "211"))
-                .contains("its time, 2026-03-05T23:10:00Z, is before the first version: the earliest is taken\n");
+                .contains("its time, 2026-03-05T23:30:00Z, is before the first version: the earliest is taken\n");
     }
 
     @Test

@@ -58,7 +58,7 @@ class FactCases {
     void anEventBeforeTheFirstVersionTakesIt() {
         assertThat(facts(211, 402))
                 .containsExactly(
-                        "211 | IPO R1 | 1 R0 | 1 | 2026-03-05 23:10:00 | null | 2026-03-06",
+                        "211 | IPO R1 | 1 R0 | 1 | 2026-03-05 23:30:00 | null | 2026-03-06",
                         "402 | MOVE R3 | 13 2026-03-09 09:00:00 | 1 | 2026-03-09 08:00:00 | null | 2026-03-08");
     }
 
@@ -82,7 +82,8 @@ class FactCases {
     void aLateFactPointsToTheVersionOfItsTime() {
         assertThat(facts(209, 210))
                 .containsExactly(
-                        "209 | MOVE R0 | 1 R0 | 1 | 2026-03-05 23:00:00 | null | 2026-03-06", // within the overlap
+                        "209 | MOVE R0 | 1 R0 | 1 | 2026-03-05 22:30:00 | null | 2026-03-06", // where the overlap
+                        // begins
                         "210 | MOVE R0 | 1 R0 | 1 | 2026-03-05 08:00:00 | null | 2026-03-07"); // found by reconciling
     }
 
