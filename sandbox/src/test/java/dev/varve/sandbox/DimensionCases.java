@@ -1,6 +1,7 @@
 package dev.varve.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.varve.lake.Counts;
 import dev.varve.lake.TableManifest;
@@ -269,6 +270,26 @@ class DimensionCases {
         assertThat(history.status())
                 .containsPattern("stock_dim +28 rows, 14 current, 2 inferred")
                 .containsPattern("user_dim +36 rows, 19 current, 1 inferred");
+    }
+
+    // What Postgres itself keeps to
+
+    @Test
+    void aBrokenHistoryIsRefusedByPostgresItself() {
+        assertThatThrownBy(() -> insertCalm("current", "2026-03-05 00:30Z", "9999-12-31Z"))
+                .hasMessageContaining("stock_dim_current");
+        assertThatThrownBy(() -> insertCalm("replaced", "2026-03-05 00:30Z", "2026-03-05 00:30Z"))
+                .hasMessageContaining("violates check constraint");
+        assertThatThrownBy(() -> insertCalm("replaced", "1900-01-01Z", "2026-03-05 00:30Z"))
+                .hasMessageContaining("stock_dim_stock_id_valid_from_key");
+    }
+
+    private static void insertCalm(String state, String from, String to) {
+        Rows.execute(history.warehouse(), """
+                INSERT INTO stock.stock_dim (stock_id, valid_from, valid_to, is_current, is_deleted, is_inferred,
+                                             valid_from_precision, loaded_as_of)
+                VALUES ('CALM', '%s', '%s', %s, false, false, 'exact', 'by hand')
+                """.formatted(from, to, state.equals("current")));
     }
 
     // The ledger and the lake
