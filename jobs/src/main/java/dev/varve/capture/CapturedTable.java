@@ -88,8 +88,8 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
 
     /** The first keys that this read would delete. */
     public SomeKeys deletedKeys() {
-        List<List<String>> first = changes.map(layer -> layer
-                        .where(col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word()))
+        List<List<String>> first = changes
+                .map(layer -> layer.where(col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word()))
                         .select(LakeRow.KEY + ".*")
                         .orderBy(LakeRow.quoted(read.plan().table().key()))
                         .limit(SomeKeys.MOST)

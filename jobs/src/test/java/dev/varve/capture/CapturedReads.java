@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,8 +59,7 @@ final class CapturedReads {
                                 .map(last ->
                                         spark.createDataFrame(state, read.rows().schema())),
                         history.last().map(Manifest::readPoint),
-                        source.clock(),
-                        Set.of())) {
+                        source.clock())) {
             Found found = new Found(plan.read(), captured.counts(), read.watermark(), changes(captured));
             follow(captured);
             manifests.add(Manifests.manifest(

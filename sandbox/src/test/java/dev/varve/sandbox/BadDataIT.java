@@ -264,8 +264,7 @@ class BadDataIT {
                         "SELECT count(*), valid_to, is_current, is_deleted FROM shop.item_dim WHERE sk_item > 0"
                                 + " GROUP BY 2, 3, 4"))
                 .containsExactly("20 | 2026-03-06 00:30:00+00 | f | t");
-        assertThat(quarantine())
-                .contains("0 rows: approved by the ingest as of 2026-03-05\n");
+        assertThat(quarantine()).contains("0 rows: approved by the ingest as of 2026-03-05\n");
     }
 
     private static String quarantine(String... args) {
