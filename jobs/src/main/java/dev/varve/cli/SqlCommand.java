@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.VarveException;
+import dev.varve.source.PostgresConnections;
+import dev.varve.source.PostgresQuery;
 import dev.varve.source.QueryRows;
 import dev.varve.source.ReadOnlyStatement;
 import dev.varve.source.Source;
-import dev.varve.warehouse.WarehouseQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,8 @@ final class SqlCommand implements Callable<Integer> {
     private QueryRows open(Pipeline chosen, ReadOnlyStatement sql) {
         return switch (server) {
             case source -> Source.of(chosen.source()).query(sql);
-            case warehouse -> WarehouseQuery.open(chosen.warehouse().endpoint(), sql);
+            case warehouse ->
+                PostgresQuery.open(chosen.warehouse().endpoint(), PostgresConnections.Role.WAREHOUSE, sql);
         };
     }
 

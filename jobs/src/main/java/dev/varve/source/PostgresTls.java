@@ -1,15 +1,15 @@
-package dev.varve.warehouse;
+package dev.varve.source;
 
 import dev.varve.pipeline.Tls;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A pipeline's TLS settings in the words of the Postgres driver. */
-final class WarehouseTls {
+final class PostgresTls {
     /** Without a file the driver would look for one in the user's home; this one asks the JVM's trust store. */
     private static final String TRUST_STORE_OF_JVM = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
-    private WarehouseTls() {}
+    private PostgresTls() {}
 
     /** The driver's properties. */
     static Map<String, String> properties(Tls tls) {

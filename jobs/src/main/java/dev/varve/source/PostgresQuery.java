@@ -1,9 +1,7 @@
-package dev.varve.warehouse;
+package dev.varve.source;
 
 import dev.varve.pipeline.Endpoint;
 import dev.varve.pipeline.VarveException;
-import dev.varve.source.QueryRows;
-import dev.varve.source.ReadOnlyStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,22 +11,26 @@ import java.util.Set;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Parser;
 
-/** Runs a user's statement on the warehouse, in a session and a transaction that are read-only. */
-public final class WarehouseQuery implements QueryRows.Server {
+/** Runs a user's statement on a Postgres server, in a session and a transaction that are read-only. */
+public final class PostgresQuery implements QueryRows.Server {
     private static final int PAGE = 1_000;
     private static final String READ_ONLY_TRANSACTION = "25006";
     private static final Set<String> NUMBERS =
             Set.of("int2", "int4", "int8", "float4", "float8", "numeric", "oid", "serial", "bigserial", "smallserial");
 
-    private WarehouseQuery() {}
+    private final PostgresConnections.Role role;
+
+    private PostgresQuery(PostgresConnections.Role role) {
+        this.role = role;
+    }
 
     /**
      * The rows of a statement.
      *
      * @throws VarveException if it is more than one statement, or the server refuses it
      */
-    public static QueryRows open(Endpoint endpoint, ReadOnlyStatement sql) {
-        return QueryRows.open(WarehouseConnections.open(endpoint), new WarehouseQuery(), sql);
+    public static QueryRows open(Endpoint endpoint, PostgresConnections.Role role, ReadOnlyStatement sql) {
+        return QueryRows.open(PostgresConnections.open(endpoint, role), new PostgresQuery(role), sql);
     }
 
     @Override
@@ -46,19 +48,19 @@ public final class WarehouseQuery implements QueryRows.Server {
     }
 
     /** The driver would send them one after the other: the first could end the transaction, the second write. */
-    private static void refuseManyStatements(Connection connection, String sql) throws SQLException {
+    private void refuseManyStatements(Connection connection, String sql) throws SQLException {
         boolean standard = connection.unwrap(BaseConnection.class).getStandardConformingStrings();
         int statements =
                 Parser.parseJdbcSql(sql, standard, false, true, false, false).size();
         if (statements > 1) {
-            throw VarveException.failed("Cannot run the statement on the warehouse: it is " + statements
+            throw VarveException.failed("Cannot run the statement on the " + word() + ": it is " + statements
                     + " statements. Give one at a time.");
         }
     }
 
     @Override
     public String word() {
-        return "warehouse";
+        return role.word();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.varve.warehouse;
+package dev.varve.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WarehouseTlsTest {
+class PostgresTlsTest {
     @ParameterizedTest
     @CsvSource({"DISABLE, disable", "PREFER, prefer", "REQUIRE, require"})
     void modeThatChecksNothingHasTheDriversWord(Tls.Mode mode, String word) {
-        assertThat(WarehouseTls.properties(new Tls(mode, Optional.empty()))).isEqualTo(Map.of("sslmode", word));
+        assertThat(PostgresTls.properties(new Tls(mode, Optional.empty()))).isEqualTo(Map.of("sslmode", word));
     }
 
     @ParameterizedTest
     @CsvSource({"VERIFY_CA, verify-ca", "VERIFY_FULL, verify-full"})
     void modeThatVerifiesAsksTheTrustStoreOfTheJvmWithoutAFile(Tls.Mode mode, String word) {
-        assertThat(WarehouseTls.properties(new Tls(mode, Optional.empty())))
+        assertThat(PostgresTls.properties(new Tls(mode, Optional.empty())))
                 .isEqualTo(Map.of("sslmode", word, "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory"));
     }
 
@@ -30,7 +30,7 @@ class WarehouseTlsTest {
     void fileThatIsNotThereIsNamed() {
         Tls tls = new Tls(Tls.Mode.VERIFY_FULL, Optional.of(Path.of("nowhere.pem")));
 
-        assertThatThrownBy(() -> WarehouseTls.properties(tls))
+        assertThatThrownBy(() -> PostgresTls.properties(tls))
                 .hasMessage("Cannot read the certificates of tls.ca from nowhere.pem: there is no such file. Correct"
                         + " tls.ca; it counts from the pipeline file.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
