@@ -1,5 +1,7 @@
 package dev.varve.source;
 
+import dev.varve.pipeline.VarveException;
+
 /**
  * A column of a source table and what it becomes in the lake.
  *
@@ -7,4 +9,10 @@ package dev.varve.source;
  * @param sourceType the source's own name of the type, such as {@code decimal(10,2)}
  * @param lakeType Spark SQL's name of the type that holds every value of it
  */
-public record Column(String name, String sourceType, String lakeType) {}
+public record Column(String name, String sourceType, String lakeType) {
+    /** What to throw for a column whose values no type of the lake is known to hold. */
+    static VarveException withoutMapping(String table, String column, String sourceType) {
+        return VarveException.usage("Cannot read table " + table + ": column " + column + " is of type " + sourceType
+                + ", which has no mapping yet. Leave the table out of the pipeline.");
+    }
+}

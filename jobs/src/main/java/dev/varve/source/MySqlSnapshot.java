@@ -135,7 +135,7 @@ final class MySqlSnapshot implements SourceSnapshot {
         try {
             PreparedStatement statement = prepare(query(schema, bound), bound);
             statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
-            return new MySqlRows(schema, statement, statement.executeQuery(), progress);
+            return new SourceRows(schema, statement, statement.executeQuery(), MySqlTypes::getter, progress);
         } catch (SQLException e) {
             throw failed(schema.table(), e);
         }

@@ -1,24 +1,13 @@
 package dev.varve.source;
 
-import dev.varve.pipeline.VarveException;
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** MySQL's types, the lake's types that hold all their values, and how a value is fetched. */
 final class MySqlTypes {
     private static final int MAX_DECIMAL_DIGITS = 38;
-
-    /** Fetches one value of the current row. */
-    interface Getter {
-        @Nullable
-        Object value(ResultSet row, int index) throws SQLException;
-    }
 
     private MySqlTypes() {}
 
@@ -44,9 +33,7 @@ final class MySqlTypes {
             case "datetime" -> "timestamp_ntz";
             case "timestamp" -> "timestamp";
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> "binary";
-            default ->
-                throw VarveException.usage("Cannot read table " + table + ": column " + column + " is of type "
-                        + columnType + ", which has no mapping yet. Leave the table out of the pipeline.");
+            default -> throw Column.withoutMapping(table, column, columnType);
         };
     }
 
@@ -61,11 +48,6 @@ final class MySqlTypes {
     /** How a value of a lake type is fetched. Times come as the server writes them: its session is pinned to UTC. */
     static Getter getter(String lakeType) {
         return switch (lakeType) {
-            case "smallint" -> (row, index) -> orNull(row, row.getShort(index));
-            case "int" -> (row, index) -> orNull(row, row.getInt(index));
-            case "bigint" -> (row, index) -> orNull(row, row.getLong(index));
-            case "double" -> (row, index) -> orNull(row, row.getDouble(index));
-            case "string" -> ResultSet::getString;
             case "date" -> (row, index) -> row.getObject(index, LocalDate.class);
             case "timestamp_ntz" -> (row, index) -> row.getObject(index, LocalDateTime.class);
             case "timestamp" ->
@@ -73,21 +55,12 @@ final class MySqlTypes {
                     LocalDateTime utc = row.getObject(index, LocalDateTime.class);
                     return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
                 };
-            case "binary" -> ResultSet::getBytes;
-            default -> MySqlTypes::decimal;
+            default -> Getter.plain(lakeType);
         };
     }
 
     /** An identifier in MySQL's quotes. */
     static String quote(String identifier) {
         return '`' + identifier.replace("`", "``") + '`';
-    }
-
-    private static @Nullable BigDecimal decimal(ResultSet row, int index) throws SQLException {
-        return row.getBigDecimal(index);
-    }
-
-    private static @Nullable Object orNull(ResultSet row, Object value) throws SQLException {
-        return row.wasNull() ? null : value;
     }
 }

@@ -7,31 +7,37 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one streaming query; the statement is closed after the last row. */
-final class MySqlRows implements Iterator<Row> {
+final class SourceRows implements Iterator<Row> {
     private static final int TELL_EVERY = 10_000;
 
     private final TableSchema schema;
     private final PreparedStatement statement;
     private final ResultSet rows;
-    private final List<MySqlTypes.Getter> getters;
+    private final List<Getter> getters;
     private final LongConsumer progress;
     private long fetched;
     private boolean onRow;
 
-    MySqlRows(TableSchema schema, PreparedStatement statement, ResultSet rows, LongConsumer progress) {
+    /** @param getter how a value of a lake type is fetched */
+    SourceRows(
+            TableSchema schema,
+            PreparedStatement statement,
+            ResultSet rows,
+            Function<String, Getter> getter,
+            LongConsumer progress) {
         this.schema = schema;
         this.statement = statement;
         this.rows = rows;
         this.progress = progress;
-        this.getters = schema.columns().stream()
-                .map(column -> MySqlTypes.getter(column.lakeType()))
-                .toList();
+        this.getters =
+                schema.columns().stream().map(Column::lakeType).map(getter).toList();
         advance();
     }
 
