@@ -9,6 +9,8 @@ package dev.varve.pipeline;
 public record SourceSettings(Kind kind, Endpoint endpoint) {
     /** The kinds of source that can be read. */
     public enum Kind {
-        MYSQL
+        /** MySQL and MariaDB. */
+        MYSQL,
+        POSTGRES
     }
 }

@@ -18,6 +18,7 @@ public interface Source {
     static Source of(SourceSettings settings) {
         return switch (settings.kind()) {
             case MYSQL -> new MySqlSource(settings.endpoint());
+            case POSTGRES -> new PostgresSource(settings.endpoint());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.varve.warehouse;
 
+import dev.varve.source.PostgresTypes;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ final class Names {
     private Names() {}
 
     static String quote(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
+        return PostgresTypes.quote(identifier);
     }
 
     static String qualified(String schema, String table) {

@@ -108,7 +108,7 @@ class PipelineReaderErrorsTest {
                         "hourly\nzone",
                         2,
                         "schedule must be 'daily' or 'every' and whole minutes, such as 'every 5m', not 'hourly'"),
-                arguments("kind: mysql", "kind: oracle", 5, "source.kind must be mysql, not 'oracle'"),
+                arguments("kind: mysql", "kind: oracle", 5, "source.kind must be mysql or postgres, not 'oracle'"),
                 arguments("  user: reader", "  user: [a, b]", 7, "source.user must be a text"),
                 arguments(
                         "  user: reader\n  password: ${SHOP_PASSWORD}",

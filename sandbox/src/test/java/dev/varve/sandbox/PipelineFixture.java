@@ -4,7 +4,6 @@ import dev.varve.lake.History;
 import dev.varve.lake.Layout;
 import dev.varve.lake.ManifestLog;
 import dev.varve.pipeline.Endpoint;
-import dev.varve.source.MySqlConnections;
 import dev.varve.warehouse.WarehouseConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +21,7 @@ import org.apache.commons.io.FileUtils;
  * fixture opens; the databases are emptied by the next fixture of that name, the folder goes when this one closes.
  */
 final class PipelineFixture implements AutoCloseable {
-    private final String sourceDatabase;
+    private final TestSource database;
     private final Map<String, String> variables;
     private final Path folder;
     private final TestLake lake;
@@ -30,13 +29,13 @@ final class PipelineFixture implements AutoCloseable {
     private Connection warehouse;
 
     private PipelineFixture(
-            String sourceDatabase,
+            TestSource database,
             Map<String, String> variables,
             Path folder,
             TestLake lake,
             Connection source,
             Connection warehouse) {
-        this.sourceDatabase = sourceDatabase;
+        this.database = database;
         this.variables = new HashMap<>(variables);
         this.folder = folder;
         this.lake = lake;
@@ -46,17 +45,23 @@ final class PipelineFixture implements AutoCloseable {
 
     /** Everything new, with its lake where a test wants it; told the fixture's folder. */
     static PipelineFixture fresh(String name, Function<Path, TestLake> lake) {
-        try (Connection server = MySqlConnections.open(TestServers.shared().source())) {
-            Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name);
-            return open("it_" + name, name, lake);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return fresh(new TestSource(TestSource.Server.MARIADB, "it_" + name), name, lake);
+    }
+
+    private static PipelineFixture fresh(TestSource database, String name, Function<Path, TestLake> lake) {
+        database.create();
+        return open(database, name, lake);
     }
 
     /** Everything new, with its lake where this build's tests keep theirs. */
     static PipelineFixture fresh(String name) {
         return fresh(name, folder -> TestLake.ofBuild(name, folder));
+    }
+
+    /** The same with a source in Postgres. */
+    static PipelineFixture readingPostgres(String name) {
+        TestSource database = new TestSource(TestSource.Server.POSTGRES, "it_" + name + "_source");
+        return fresh(database, name, folder -> TestLake.ofBuild(name, folder));
     }
 
     /** The same source with a lake and a warehouse of its own. */
@@ -65,17 +70,17 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     PipelineFixture beside(String name, Function<Path, TestLake> lake) {
-        return open(sourceDatabase, name, lake);
+        return open(database, name, lake);
     }
 
     /** The same source with a copy of the raw zone of one fixture, and of the processed zone and the warehouse of another. */
     static synchronized PipelineFixture copy(String name, PipelineFixture raw, PipelineFixture rest) {
-        String database = Rows.of(rest.warehouse, "SELECT current_database()").get(0);
+        String warehouse = Rows.of(rest.warehouse, "SELECT current_database()").get(0);
         try {
             rest.warehouse.close(); // Postgres copies a database that nobody uses
             PipelineFixture copy =
-                    open(rest.sourceDatabase, name, folder -> TestLake.ofBuild(name, folder), " TEMPLATE " + database);
-            rest.warehouse = WarehouseConnections.open(at(TestServers.shared().warehouse(), database));
+                    open(rest.database, name, folder -> TestLake.ofBuild(name, folder), " TEMPLATE " + warehouse);
+            rest.warehouse = WarehouseConnections.open(at(TestServers.shared().warehouse(), warehouse));
             copy.lake.copy(raw.lake, "raw");
             copy.lake.copy(rest.lake, "processed");
             return copy;
@@ -84,30 +89,27 @@ final class PipelineFixture implements AutoCloseable {
         }
     }
 
-    private static PipelineFixture open(String sourceDatabase, String name, Function<Path, TestLake> lakeIn) {
-        return open(sourceDatabase, name, lakeIn, "");
+    private static PipelineFixture open(TestSource database, String name, Function<Path, TestLake> lakeIn) {
+        return open(database, name, lakeIn, "");
     }
 
     private static PipelineFixture open(
-            String sourceDatabase, String name, Function<Path, TestLake> lakeIn, String template) {
+            TestSource database, String name, Function<Path, TestLake> lakeIn, String template) {
         SandboxServers servers = TestServers.shared();
         try (Connection server = WarehouseConnections.open(servers.warehouse())) {
             Rows.execute(server, "DROP DATABASE IF EXISTS it_" + name, "CREATE DATABASE it_" + name + template);
             Path folder = Files.createTempDirectory("varve-it-" + name);
-            Endpoint source = at(servers.source(), sourceDatabase);
+            Endpoint source = database.endpoint();
             Endpoint warehouse = at(servers.warehouse(), "it_" + name);
             Map<String, String> variables = new HashMap<>(servers.variables());
             variables.put("STOCK_SOURCE_URL", source.url());
+            variables.put("STOCK_SOURCE_USER", source.user());
+            variables.put("STOCK_SOURCE_PASSWORD", source.password().reveal());
             variables.put("WAREHOUSE_URL", warehouse.url());
             TestLake lake = lakeIn.apply(folder);
             variables.putAll(lake.variables());
             return new PipelineFixture(
-                    sourceDatabase,
-                    variables,
-                    folder,
-                    lake,
-                    MySqlConnections.open(source),
-                    WarehouseConnections.open(warehouse));
+                    database, variables, folder, lake, database.connect(), WarehouseConnections.open(warehouse));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
@@ -115,7 +117,7 @@ final class PipelineFixture implements AutoCloseable {
         }
     }
 
-    private static Endpoint at(Endpoint endpoint, String database) {
+    static Endpoint at(Endpoint endpoint, String database) {
         return new Endpoint(
                 endpoint.url().replaceFirst("/[^/]*$", "/" + database), endpoint.user(), endpoint.password());
     }
