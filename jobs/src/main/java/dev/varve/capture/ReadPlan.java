@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What to read of one table in one ingest, decided from the lake alone.
@@ -34,13 +35,17 @@ public record ReadPlan(
     /**
      * Plans the read of a table.
      *
-     * @throws VarveException (usage) if a key or cursor column does not exist or a cursor cannot be used as one, (refused)
-     *     if the table's columns differ from those of its last read
+     * @throws VarveException (usage) if a key or cursor column does not exist, or a cursor or the rows of a bag cannot be
+     *     used as such, (refused) if the table's columns differ from those of its last read
      */
     public static ReadPlan of(Table table, TableSchema schema, History history, Instant readPoint, Schedule schedule) {
         Optional<TableManifest> last = history.lastOf(table.name());
         last.ifPresent(before -> Drift.check(table, before.columns(), schema.columns()));
-        table.key().forEach(schema::column);
+        if (table.capture() instanceof Capture.Append) {
+            Bag.check(schema);
+        } else {
+            table.key().forEach(schema::column);
+        }
         if (table.capture() instanceof Capture.Cursor cursor) {
             checkCursor(table, cursor, schema);
         }
@@ -57,6 +62,16 @@ public record ReadPlan(
                 : Optional.empty();
         TableManifest.Read read = bound.isPresent() ? TableManifest.Read.INCREMENTAL : TableManifest.Read.COMPLETE;
         return new ReadPlan(table, schema, read, bound, watermark);
+    }
+
+    /** The type of the rows as the lake keeps them and models see them; every column may be NULL. */
+    public StructType rowType() {
+        return isBag() ? Bag.struct(schema) : schema.struct();
+    }
+
+    /** Whether the table has no key, so that how often a row occurs is all there is to compare. */
+    boolean isBag() {
+        return table.capture() instanceof Capture.Append;
     }
 
     /** The same read of all rows, whatever the capture would have read: what is missing then was deleted. */

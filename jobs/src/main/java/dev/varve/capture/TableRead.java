@@ -46,15 +46,17 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
             Instant readPoint,
             long expected,
             LongConsumer progress) {
-        boolean unique = source.isKey(plan.table().name(), plan.table().key());
-        Dataset<Row> flat = source.read(spark, plan.schema(), plan.bound(), expected, progress);
+        boolean unique =
+                plan.isBag() || source.isKey(plan.table().name(), plan.table().key());
+        Dataset<Row> read = source.read(spark, plan.schema(), plan.bound(), expected, progress);
+        Dataset<Row> flat = plan.isBag() ? Bag.numbered(read) : read;
         Dataset<Row> rows = LakeRow.keyed(flat, plan.table().key()).persist(StorageLevel.MEMORY_AND_DISK());
         boolean kept = false;
         try {
-            TableRead read =
+            TableRead checked =
                     checked(plan, rows, unique ? facts(rows, plan, readPoint) : keyFacts(rows, plan, readPoint));
             kept = true;
-            return read;
+            return checked;
         } finally {
             if (!kept) { // Spark throws checked exceptions that it does not declare
                 rows.unpersist();

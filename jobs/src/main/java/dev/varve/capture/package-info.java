@@ -1,4 +1,4 @@
-/** How a table's changes are found: snapshot diff and cursor, and the guards before them. */
+/** How a table's changes are found: snapshot diff, cursor and append, and the guards before them. */
 @NullMarked
 package dev.varve.capture;
 

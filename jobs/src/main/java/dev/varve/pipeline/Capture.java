@@ -2,6 +2,7 @@ package dev.varve.pipeline;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** How a table's changes are found (design, section 3). */
@@ -29,6 +30,25 @@ public sealed interface Capture {
         @Override
         public String word() {
             return "cursor";
+        }
+    }
+
+    /**
+     * A complete read each time of a table without a key, as a bag: what counts is how often each row occurs. Two columns that
+     * are added to its rows tell them apart; their prefix keeps them out of what models yield.
+     */
+    record Append() implements Capture {
+        /** 128 bits over the row as 32 hexadecimal digits. */
+        public static final String ROW = "varve_row";
+        /** The number of the row among those that are equal to it, from 1. */
+        public static final String OCCURRENCE = "varve_occurrence";
+
+        /** Both, which take the place of a key. */
+        public static final List<String> KEY = List.of(ROW, OCCURRENCE);
+
+        @Override
+        public String word() {
+            return "append";
         }
     }
 }

@@ -32,10 +32,21 @@ final class TableReader {
     }
 
     private static Table table(String name, YamlMap map) {
-        Table table =
-                new Table(name, map.names("key"), capture(map), maxDeleteFraction(map, DEFAULT_MAX_DELETE_FRACTION));
+        Capture capture = capture(map);
+        List<String> key = capture instanceof Capture.Append ? rowsThemselves(map) : map.names("key");
+        Table table = new Table(name, key, capture, maxDeleteFraction(map, DEFAULT_MAX_DELETE_FRACTION));
         map.done();
         return table;
+    }
+
+    private static List<String> rowsThemselves(YamlMap map) {
+        map.optionalNames("key").ifPresent(key -> {
+            throw map.error(
+                    "key",
+                    "must not stand beside capture: append, which is for tables without a key (models see "
+                            + String.join(", ", Capture.Append.KEY) + ")");
+        });
+        return Capture.Append.KEY;
     }
 
     private static Capture capture(YamlMap map) {
@@ -43,7 +54,8 @@ final class TableReader {
         return switch (word) {
             case "snapshot_diff" -> new Capture.SnapshotDiff();
             case "cursor" -> cursor(map);
-            default -> throw map.error("capture", "must be snapshot_diff or cursor, not '" + word + "'");
+            case "append" -> new Capture.Append();
+            default -> throw map.error("capture", "must be snapshot_diff or cursor or append, not '" + word + "'");
         };
     }
 

@@ -4,6 +4,7 @@ import dev.varve.capture.ReadPlan;
 import dev.varve.lake.History;
 import dev.varve.model.EventTime;
 import dev.varve.model.Models;
+import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.ForeignKey;
@@ -50,7 +51,7 @@ public final class Validate {
     public List<String> run() {
         List<String> lines = new ArrayList<>();
         Migrations.checkFolder(pipeline.warehouse());
-        Map<String, TableSchema> schemas = schemas(lines);
+        Map<String, StructType> schemas = schemas(lines);
         Map<String, StructType> models = modelSchemas(schemas);
         try (Connection connection =
                 WarehouseConnections.open(pipeline.warehouse().endpoint())) {
@@ -78,26 +79,27 @@ public final class Validate {
         return lines;
     }
 
-    private Map<String, TableSchema> schemas(List<String> lines) {
-        Map<String, TableSchema> schemas = new LinkedHashMap<>();
+    private Map<String, StructType> schemas(List<String> lines) {
+        Map<String, StructType> schemas = new LinkedHashMap<>();
         History none = new History(List.of());
         try (SourceSnapshot source = Source.of(pipeline.source()).open()) {
             for (Table table : pipeline.tables()) {
                 TableSchema schema = source.schema(table.name());
-                ReadPlan.of(table, schema, none, source.clock(), pipeline.schedule());
-                schemas.put(table.name(), schema);
-                lines.add("table " + table.name() + ": " + schema.columns().size() + " columns, key " + table.key()
+                ReadPlan plan = ReadPlan.of(table, schema, none, source.clock(), pipeline.schedule());
+                schemas.put(table.name(), plan.rowType());
+                lines.add("table " + table.name() + ": " + schema.columns().size() + " columns, "
+                        + (table.capture() instanceof Capture.Append ? "rows told apart by " : "key ") + table.key()
                         + ", " + table.capture().word());
             }
         }
         return schemas;
     }
 
-    private Map<String, StructType> modelSchemas(Map<String, TableSchema> schemas) {
+    private Map<String, StructType> modelSchemas(Map<String, StructType> schemas) {
         SparkSession spark = engine.spark(new History(List.of()));
         Models evaluation = new Models(spark);
         Map<String, Supplier<Dataset<Row>>> tables = new LinkedHashMap<>();
-        schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema.struct())));
+        schemas.forEach((name, schema) -> tables.put(name, () -> spark.createDataFrame(List.of(), schema)));
         Map<String, StructType> models = new LinkedHashMap<>();
         for (Dimension dimension : pipeline.dimensions()) {
             Dataset<Row> rows =

@@ -64,6 +64,50 @@ class ReadPlanTest {
     }
 
     @Test
+    void appendIsCompleteEachTimeAndItsRowsAreTheirKey() {
+        Table bag = new Table("User", Capture.Append.KEY, new Capture.Append(), 0.3);
+        TableManifest last = withKey(Manifests.initial(Optional.empty()), Capture.Append.KEY);
+
+        ReadPlan plan = ReadPlan.of(bag, SCHEMA, after(last), READ_POINT, utc());
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+        assertThat(plan.bound()).isEmpty();
+        assertThat(plan.rowType().fieldNames())
+                .containsExactly("user_id", "email", "updated_at", "varve_row", "varve_occurrence");
+        assertThat(plan(new Capture.SnapshotDiff(), EMPTY).rowType().fieldNames())
+                .containsExactly("user_id", "email", "updated_at");
+    }
+
+    @Test
+    void aKeyedTableDoesNotBecomeABag() {
+        Table bag = new Table("User", Capture.Append.KEY, new Capture.Append(), 0.3);
+        History keyed = after(Manifests.initial(Optional.empty()));
+
+        assertThatThrownBy(() -> ReadPlan.of(bag, SCHEMA, keyed, READ_POINT, utc()))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot ingest table User: its key changed from [user_id] to [varve_row, varve_occurrence]."
+                        + " Restore the key, or start a new pipeline.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Varve_Row | int | int | its column Varve_Row is called as one of those that capture: append adds.",
+                "tags | text[] | array<string> | its column tags is of type text[], which capture: append cannot"
+                        + " compare.",
+            })
+    void aBagNeedsColumnsThatItCanCompare(String name, String sourceType, String lakeType, String problem) {
+        Table bag = new Table("User", Capture.Append.KEY, new Capture.Append(), 0.3);
+        TableSchema schema = new TableSchema("User", List.of(new Column(name, sourceType, lakeType)));
+
+        assertThatThrownBy(() -> ReadPlan.of(bag, schema, EMPTY, READ_POINT, utc()))
+                .isInstanceOf(VarveException.class)
+                .hasMessage("Cannot read table User: " + problem + " Leave the table out of the pipeline.")
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    @Test
     void cursorReadsFromTheWatermarkLessTheOverlap() {
         ReadPlan plan = plan(cursor(Reconcile.NEVER), after(Manifests.initial(WATERMARK)));
 
@@ -326,6 +370,18 @@ class ReadPlanTest {
                 table.columns(),
                 table.counts(),
                 Optional.of(cursor),
+                table.watermark());
+    }
+
+    private static TableManifest withKey(TableManifest table, List<String> key) {
+        return new TableManifest(
+                table.capture(),
+                table.read(),
+                table.snapshot(),
+                key,
+                table.columns(),
+                table.counts(),
+                table.cursor(),
                 table.watermark());
     }
 

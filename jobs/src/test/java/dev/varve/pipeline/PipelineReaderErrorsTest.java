@@ -31,6 +31,7 @@ class PipelineReaderErrorsTest {
                 arguments("  schema: shop", "  schema: shop\n  table: x", 17, "warehouse.table"),
                 arguments("    overlap: 90m", "    overlaps: 90m", 22, "tables.Order.overlaps"),
                 arguments("capture: cursor\n", "capture: snapshot_diff\n", 21, "tables.Order.cursor"),
+                arguments("key: order_id\n    capture: cursor\n", "capture: append\n", 20, "tables.Order.cursor"),
                 arguments("    surrogate_key", "    type: 1\n    surrogate_key", 27, "dimensions.product_dim.type"),
                 arguments("    event_time", "    grain: day\n    event_time", 33, "facts.order_fact.grain"),
                 arguments(
@@ -182,7 +183,17 @@ class PipelineReaderErrorsTest {
                 arguments("file:/lake/raw", "s3a://bucket/a//b", 10, "lake.raw must be of plain letters, digits and"),
                 arguments("file:/lake/raw", "s3a://bucket/a/../b", 10, "lake.raw must be of plain letters, digits and"),
                 arguments("warehouse:\n", "warehouse: none\nold:\n", 12, "warehouse must be a mapping of fields"),
-                arguments("capture: cursor\n", "capture: magic\n", 20, "must be snapshot_diff or cursor, not 'magic'"),
+                arguments(
+                        "capture: cursor\n",
+                        "capture: magic\n",
+                        20,
+                        "must be snapshot_diff or cursor or append, not 'magic'"),
+                arguments(
+                        "    capture: cursor\n",
+                        "    capture: append\n",
+                        19,
+                        "tables.Order.key must not stand beside capture: append, which is for tables without a key"
+                                + " (models see varve_row, varve_occurrence)"),
                 arguments("overlap: 90m", "overlap: 90 minutes", 22, "tables.Order.overlap must be a duration such as"),
                 arguments(
                         "reconcile: daily",
@@ -235,6 +246,12 @@ class PipelineReaderErrorsTest {
                         "dimension: shop_dim",
                         35,
                         "facts.order_fact.foreign_keys.fk_product_id.dimension names no dimension of this file: 'shop_dim'"),
+                arguments(
+                        "    key: order_id\n    capture: cursor\n    cursor: updated_at\n    overlap: 90m\n    reconcile: daily\n",
+                        "    capture: append\n",
+                        28,
+                        "facts.order_fact.key must have as many columns as the key of Order [varve_row,"
+                                + " varve_occurrence]"),
                 arguments("  order_fact:", "  product_dim:", 31, "facts.product_dim is a dimension already"),
                 arguments(
                         "    key: product_id",

@@ -141,6 +141,16 @@ class PipelineReaderTest {
         assertThat(pipeline.warehouse().migrations()).contains(folder.resolve("sql/shop"));
     }
 
+    @Test
+    void aTableWithoutAKeyIsTakenAsABag() {
+        Table table = read(ShopFile.VALID.replace(
+                        "tables:\n", "tables:\n  Visit: { capture: append, max_delete_fraction: 0.5 }\n"))
+                .table("Visit");
+
+        assertThat(table)
+                .isEqualTo(new Table("Visit", List.of("varve_row", "varve_occurrence"), new Capture.Append(), 0.5));
+    }
+
     @ParameterizedTest
     @CsvSource({"every 5m, PT5M", "every 60s, PT1M", "15m, PT15M", "every 2h, PT2H"})
     void frequentScheduleHasItsPeriod(String schedule, Duration period) {
