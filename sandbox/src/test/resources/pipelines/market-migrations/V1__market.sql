@@ -80,3 +80,16 @@ CREATE TABLE sale_log (
     loaded_as_of      text NOT NULL,
     UNIQUE (ticket, line, recorded_at)
 );
+
+CREATE TABLE visit_fact (
+    visit             char(32),
+    number            integer,
+    fk_party          bigint NOT NULL REFERENCES party_dim,
+    visitor           varchar(12),
+    page              varchar(4),
+    topic             varchar(4),
+    seen_at           timestamptz,
+    source_deleted_at timestamptz,
+    loaded_as_of      text NOT NULL,
+    PRIMARY KEY (visit, number)
+);

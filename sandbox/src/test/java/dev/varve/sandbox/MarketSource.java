@@ -22,7 +22,9 @@ final class MarketSource {
                 "CREATE TABLE Sale (ticket VARCHAR(12), line SMALLINT, buyer VARCHAR(12), code VARCHAR(12), slot INT,"
                         + " quantity INT, state VARCHAR(4) NOT NULL, sold_at DATETIME(6) NULL,"
                         + " paid_at TIMESTAMP(6) NULL DEFAULT NULL, changed_at DATETIME(6) NULL,"
-                        + " PRIMARY KEY (ticket, line))");
+                        + " PRIMARY KEY (ticket, line))",
+                "CREATE TABLE Visit (visitor VARCHAR(12), page VARCHAR(4), topic VARCHAR(4),"
+                        + " seen_at TIMESTAMP(6) NULL DEFAULT NULL)");
     }
 
     /** Makes the tables equal to these. */

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /** The market's warehouse as text: as the reference prints it, and whole. */
 final class MarketWarehouse {
-    private static final List<String> TABLES = List.of("party_dim", "item_dim", "offer_dim", "sale_fact", "sale_log");
+    private static final List<String> TABLES =
+            List.of("party_dim", "item_dim", "offer_dim", "sale_fact", "sale_log", "visit_fact");
     private static final List<String> DIMENSIONS = TABLES.subList(0, 3);
 
     private final Connection connection;
@@ -40,6 +41,11 @@ final class MarketWarehouse {
                         time("paid_at"),
                         time("recorded_at"),
                         time("source_deleted_at"))));
+        lines.put("visit_fact", Rows.of(connection, """
+                SELECT visitor, page, topic, %1$s, number, %2$s, %1$s, %3$s, f.loaded_as_of
+                FROM market.visit_fact f JOIN market.party_dim p ON p.sk_party = f.fk_party
+                """.formatted(
+                        time("seen_at"), version("p", "p.party_id"), time("source_deleted_at"))));
         return lines;
     }
 

@@ -13,6 +13,10 @@ public enum Event {
     UNDONE_IN_AN_INTERVAL,
     /** A value moved from one nullable column to another. */
     VALUE_MOVED_BETWEEN_COLUMNS,
+    /** A row of a table without a key came beside one that is equal to it. */
+    EQUAL_ROW_CAME,
+    /** Of rows that are equal one went. */
+    EQUAL_ROW_WENT,
     /** A change in an interval that bridges a missed one. */
     CHANGE_IN_A_BRIDGED_INTERVAL,
     /** A change in an interval that was loaded together with the next. */

@@ -92,4 +92,37 @@ class HandTypedFactsTest {
                         "12 | A R1 | unknown | 7 | 2026-03-02 09:00 | R1 | R4 | 2",
                         "12 | A R1 | unknown | 7 | 2026-03-02 09:00 | R4 | null | 5");
     }
+
+    @Test
+    void ofEqualRowsWithoutAKeyTheHighestNumbersGoAndTheNextOnesCome() {
+        TypedHistory history = new TypedHistory(Mode.OVERWRITE)
+                .read(
+                        "2026-03-02 00:30",
+                        "price A | 1 | x",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | null | 2026-03-01 09:00")
+                .read(
+                        "2026-03-03 00:30",
+                        "price A | 2 | x",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | null | 2026-03-01 09:00",
+                        "visit A | null | 2026-03-01 09:00")
+                .read(
+                        "2026-03-04 00:30",
+                        "price A | 2 | x",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | home | 2026-03-01 09:00",
+                        "visit A | cart | 2026-03-03 09:00");
+        assertThat(history.of("visit_fact"))
+                .containsExactly(
+                        "A | cart | 2026-03-03 09:00 | 1 | A R1 | 2026-03-03 09:00 | null | 3",
+                        "A | home | 2026-03-01 09:00 | 1 | A R0 | 2026-03-01 09:00 | null | 1",
+                        "A | home | 2026-03-01 09:00 | 2 | A R0 | 2026-03-01 09:00 | null | 1", // deleted at R2,
+                        // returned
+                        "A | home | 2026-03-01 09:00 | 3 | A R0 | 2026-03-01 09:00 | R2 | 1",
+                        "A | null | 2026-03-01 09:00 | 1 | A R0 | 2026-03-01 09:00 | R3 | 1",
+                        "A | null | 2026-03-01 09:00 | 2 | A R0 | 2026-03-01 09:00 | R3 | 2");
+    }
 }

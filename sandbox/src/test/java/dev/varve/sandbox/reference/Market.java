@@ -7,6 +7,7 @@ import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
 import dev.varve.sandbox.reference.TableRule.Reconcile;
+import dev.varve.sandbox.reference.TableRule.Rows;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ public final class Market {
     static final String ITEM = "Item";
     static final String PARTY = "Party";
     static final String SALE = "Sale";
+    static final String VISIT = "Visit";
 
     /** A table's columns, its key first, by which its rows are told apart. */
     static final List<String> ITEM_COLUMNS = List.of("code", "slot", "title", "label", "price", "supplier");
@@ -26,6 +28,9 @@ public final class Market {
     static final List<String> PARTY_COLUMNS = List.of("party_id", "name", "alias", "note", "grade", "updated_at");
     static final List<String> SALE_COLUMNS =
             List.of("ticket", "line", "buyer", "code", "slot", "quantity", "state", "sold_at", "paid_at", "changed_at");
+
+    /** Visits have no key. */
+    static final List<String> VISIT_COLUMNS = List.of("visitor", "page", "topic", "seen_at");
 
     static final List<String> ITEM_KEY = List.of("code", "slot");
     static final List<String> PARTY_KEY = List.of("party_id");
@@ -47,7 +52,8 @@ public final class Market {
                         PARTY,
                         PARTY_KEY,
                         Optional.of(new Cursor("updated_at", ZoneOffset.UTC, OVERLAP, Reconcile.WEEKLY))),
-                new TableRule(SALE, SALE_KEY, Optional.of(new Cursor("changed_at", zone, OVERLAP, Reconcile.DAILY))));
+                new TableRule(SALE, SALE_KEY, Optional.of(new Cursor("changed_at", zone, OVERLAP, Reconcile.DAILY))),
+                new TableRule(VISIT, VISIT_COLUMNS, Optional.empty(), Rows.BAG));
     }
 
     private static DimensionRule parties() {
@@ -114,7 +120,17 @@ public final class Market {
                         "paid_at",
                         ZoneOffset.UTC,
                         Mode.VERSION,
-                        (sale, states) -> Optional.of(sale).filter(Market::isOpen)));
+                        (sale, states) -> Optional.of(sale).filter(Market::isOpen)),
+                new FactRule(
+                        "visit_fact",
+                        VISIT,
+                        List.of(),
+                        List.of(new ForeignKey("party_dim", List.of("visitor"))),
+                        List.of(),
+                        "seen_at",
+                        ZoneOffset.UTC,
+                        Mode.OVERWRITE,
+                        (visit, states) -> Optional.of(visit)));
     }
 
     /** A sale that is not void, with the price that its item has when the interval ends. */

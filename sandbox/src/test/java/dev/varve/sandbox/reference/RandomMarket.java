@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * A source that changes by chance, and worse than a real one: keys come, go and return, cursors stand still, lag, run ahead
- * or are missing, and sales name parties and items that are not there. It is twenty histories that have no key in common:
+ * or are missing, sales name parties and items that are not there, and visits repeat. It is twenty histories that have no key in common:
  * those of history 7 begin with {@code h07}.
  */
 public final class RandomMarket {
@@ -20,9 +20,11 @@ public final class RandomMarket {
     private final SortedMap<String, TextRow> items = new TreeMap<>();
     private final SortedMap<String, TextRow> parties = new TreeMap<>();
     private final SortedMap<String, TextRow> sales = new TreeMap<>();
+    private final SortedMap<String, TextRow> visits = new TreeMap<>();
     private final RandomParties partyChanges;
     private final RandomItems itemChanges;
     private final RandomSales saleChanges;
+    private final RandomVisits visitChanges;
 
     /**
      * A source with empty tables.
@@ -35,6 +37,7 @@ public final class RandomMarket {
         this.partyChanges = new RandomParties(new Chance(random), parties, events);
         this.itemChanges = new RandomItems(new Chance(random), items, events);
         this.saleChanges = new RandomSales(new Chance(random), sales, zone, events);
+        this.visitChanges = new RandomVisits(new Chance(new SplittableRandom(~seed)), visits);
     }
 
     /** What the keys of each history begin with. */
@@ -48,10 +51,12 @@ public final class RandomMarket {
             partyChanges.happen(history, from, to);
             itemChanges.happen(history);
             saleChanges.happen(history, from, to);
+            visitChanges.happen(history, from);
         }
         return new SourceTables(Map.of(
                 Market.ITEM, new TreeMap<>(items),
                 Market.PARTY, new TreeMap<>(parties),
-                Market.SALE, new TreeMap<>(sales)));
+                Market.SALE, new TreeMap<>(sales),
+                Market.VISIT, new TreeMap<>(visits)));
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * The source as it stands: only what a read can see counts.
  *
- * @param tables by name, the rows of each by key
+ * @param tables by name, the rows of each by key; those of a table without one by anything
  */
 public record SourceTables(Map<String, SortedMap<String, TextRow>> tables) {
     public SourceTables {

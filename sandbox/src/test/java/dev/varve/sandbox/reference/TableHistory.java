@@ -1,10 +1,14 @@
 package dev.varve.sandbox.reference;
 
 import dev.varve.sandbox.reference.TableRule.Cursor;
+import dev.varve.sandbox.reference.TableRule.Rows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +40,8 @@ final class TableHistory {
         return new TreeMap<>(known);
     }
 
-    Read read(SortedMap<String, TextRow> source, Interval interval) {
+    Read read(SortedMap<String, TextRow> table, Interval interval) {
+        SortedMap<String, TextRow> source = rule.rows() == Rows.BAG ? numbered(table.values()) : table;
         Optional<Cursor> incremental = rule.cursor().filter(cursor -> !completeIsDue(cursor, interval));
         SortedMap<String, TextRow> rows = new TreeMap<>(source);
         if (incremental.isPresent()) {
@@ -65,8 +70,18 @@ final class TableHistory {
             });
         }
         changes.forEach(this::follow);
+        countEqual(changes);
         advance(rows, interval);
         return new Read(changes, counts(rows.size(), changes, unchanged));
+    }
+
+    /** Each row of a bag by its values and its number among those that are equal to it. */
+    private SortedMap<String, TextRow> numbered(Collection<TextRow> bag) {
+        SortedMap<String, TextRow> rows = new TreeMap<>();
+        Map<TextRow, Integer> seen = new HashMap<>();
+        bag.forEach(row ->
+                rows.put(TextRow.join(row.line(rule.key()), List.of("" + seen.merge(row, 1, Integer::sum))), row));
+        return rows;
     }
 
     private boolean completeIsDue(Cursor cursor, Interval interval) {
@@ -111,6 +126,15 @@ final class TableHistory {
                 !read.containsKey(key) && !row.equals(known.get(key)), Event.LATE_BEYOND_THE_OVERLAP));
         known.keySet()
                 .forEach(key -> events.happenedIf(!source.containsKey(key), Event.DELETE_UNSEEN_BY_INCREMENTAL_READ));
+    }
+
+    /** Of a bag, changes of rows that have equals which stay. */
+    private void countEqual(List<Change> changes) {
+        changes.forEach(change -> {
+            boolean isOneOfSeveral = rule.rows() == Rows.BAG && !change.key().endsWith(" 1");
+            events.happenedIf(isOneOfSeveral && change.before().isEmpty(), Event.EQUAL_ROW_CAME);
+            events.happenedIf(isOneOfSeveral && change.after().isEmpty(), Event.EQUAL_ROW_WENT);
+        });
     }
 
     private void countLate(TextRow row, Optional<Cursor> incremental, Interval interval) {

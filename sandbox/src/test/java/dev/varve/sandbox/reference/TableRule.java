@@ -11,10 +11,24 @@ import java.util.Optional;
  * How a source table is captured.
  *
  * @param name the table
- * @param key its key columns
+ * @param key its key columns; of a bag all columns
  * @param cursor absent for a comparison of snapshots
+ * @param rows what tells its rows apart
  */
-record TableRule(String name, List<String> key, Optional<Cursor> cursor) {
+record TableRule(String name, List<String> key, Optional<Cursor> cursor, Rows rows) {
+    /** A table with a key. */
+    TableRule(String name, List<String> key, Optional<Cursor> cursor) {
+        this(name, key, cursor, Rows.KEYED);
+    }
+
+    /** What tells the rows of a table apart. */
+    enum Rows {
+        /** Their key. */
+        KEYED,
+        /** What they hold, and which of the equal ones they are. */
+        BAG
+    }
+
     /** How often a complete read replaces a cursor's. */
     enum Reconcile {
         DAILY {

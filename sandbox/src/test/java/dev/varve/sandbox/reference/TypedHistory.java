@@ -6,6 +6,7 @@ import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
 import dev.varve.sandbox.reference.TableRule.Reconcile;
+import dev.varve.sandbox.reference.TableRule.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,15 +19,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A history that is typed by hand. Three tables: {@code price} (item, amount, note) is compared by snapshots, {@code person}
- * (id, name, alias, city, changed) and {@code sale} (id, item, person, amount, sold) have a cursor, which is their last column.
+ * A history that is typed by hand. Four tables: {@code price} (item, amount, note) is compared by snapshots, {@code person}
+ * (id, name, alias, city, changed) and {@code sale} (id, item, person, amount, sold) have a cursor, which is their last column,
+ * {@code visit} (item, page, seen) has no key.
  * Read points print as R1, R2 and so on, the beginning and the end of time as R0 and R9.
  */
 final class TypedHistory {
     private static final Map<String, List<String>> COLUMNS = Map.of(
             "price", List.of("item", "amount", "note"),
             "person", List.of("id", "name", "alias", "city", "changed"),
-            "sale", List.of("id", "item", "person", "amount", "sold"));
+            "sale", List.of("id", "item", "person", "amount", "sold"),
+            "visit", List.of("item", "page", "seen"));
     private static final List<String> ID = List.of("id");
     private static final List<String> ITEM = List.of("item");
 
@@ -40,9 +43,10 @@ final class TypedHistory {
                         List.of(
                                 new TableRule("price", ITEM, Optional.empty()),
                                 new TableRule("person", ID, cursor("changed")),
-                                new TableRule("sale", ID, cursor("sold"))),
+                                new TableRule("sale", ID, cursor("sold")),
+                                new TableRule("visit", List.of("item", "page", "seen"), Optional.empty(), Rows.BAG)),
                         List.of(prices(), persons(), homes()),
-                        List.of(sales(sales))),
+                        List.of(sales(sales), visits())),
                 ZoneOffset.UTC);
     }
 
@@ -102,6 +106,20 @@ final class TypedHistory {
                         Optional.of(row).filter(sale -> sale.get("amount").isPresent()));
     }
 
+    /** Every visit. */
+    private static FactRule visits() {
+        return new FactRule(
+                "visit_fact",
+                "visit",
+                List.of(),
+                List.of(new ForeignKey("price_dim", ITEM)),
+                List.of(),
+                "seen",
+                ZoneOffset.UTC,
+                Mode.OVERWRITE,
+                (row, states) -> Optional.of(row));
+    }
+
     /** Reads the source as it stands then; each row is a table's name and its values, a time without its date is that day's. */
     TypedHistory read(String readPoint, String... rows) {
         Map<String, SortedMap<String, TextRow>> tables = new TreeMap<>();
@@ -114,8 +132,12 @@ final class TypedHistory {
             for (int i = 0; i < columns.size(); i++) {
                 typed = typed.with(columns.get(i), value(values[i].strip()));
             }
-            Objects.requireNonNull(tables.get(table))
-                    .put(typed.key(columns.subList(0, 1)).orElseThrow(), typed);
+            SortedMap<String, TextRow> there = Objects.requireNonNull(tables.get(table));
+            there.put(
+                    table.equals("visit")
+                            ? "" + there.size()
+                            : typed.key(columns.subList(0, 1)).orElseThrow(),
+                    typed);
         }
         readPoints.add(readPoint + ":00.000000");
         Instant instant = Times.instant(readPoint + ":00.000000", ZoneOffset.UTC);
