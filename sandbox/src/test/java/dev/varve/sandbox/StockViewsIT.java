@@ -23,7 +23,7 @@ class StockViewsIT {
     static void fill() {
         fixture = PipelineFixture.fresh("views");
         warehouse = fixture.warehouse();
-        assertThat(Migrations.apply(settings("stock", Optional.empty()))).isEqualTo(5);
+        assertThat(Migrations.apply(settings("stock", Optional.empty()))).isEqualTo(6);
         Rows.execute(
                 warehouse,
                 """
