@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.rtrim;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.Capture;
@@ -106,6 +107,9 @@ final class Bag {
     private static Column text(Column value, DataType type) {
         if (type instanceof DecimalType decimal && decimal.scale() > 0) {
             return rtrim(rtrim(value.cast(DataTypes.StringType), "0"), ".");
+        }
+        if (type.equals(DataTypes.DoubleType)) {
+            return when(value.equalTo(lit(0.0)), lit("0.0")).otherwise(value.cast(DataTypes.StringType)); // -0.0 is 0.0
         }
         if (type.equals(DataTypes.TimestampType)) {
             return unix_micros(value).cast(DataTypes.StringType);

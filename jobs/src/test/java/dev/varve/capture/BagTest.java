@@ -7,6 +7,8 @@ import dev.varve.lake.Sessions;
 import dev.varve.pipeline.Capture;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -111,6 +113,36 @@ class BagTest {
                         hashes("a smallint, b decimal(8,2)", RowFactory.create((short) 7, new BigDecimal("100.50"))));
         assertThat(hashes("a decimal(20,0), b decimal(8,2)", RowFactory.create(new BigDecimal(100), BigDecimal.ZERO)))
                 .isEqualTo(hashes("a int, b int", RowFactory.create(100, 0)));
+    }
+
+    /**
+     * The text that is hashed can never change, or every row of every bag is deleted and new. This one is the first half of the SHA-256,
+     * computed elsewhere, of {@code 6:amount4:12.53:big17:-90071992547409934:blob4:00FF3:day10:2026-03-044:flag4:true5:large20:}
+     * {@code 184467440737095516155:local26:2026-03-04 05:06:07.0000016:moment16:17726007670000016:number3:0.05:ratio6:1.0E10}
+     * {@code 5:small2:-74:text5:Huế4:zahl2:42}.
+     */
+    @Test
+    void theHashOfEveryTypeIsAsItEverWas() {
+        String ddl = "zahl int, text string, small smallint, ratio double, number double, nothing string, moment timestamp,"
+                + " local timestamp_ntz, large decimal(20,0), flag boolean, day date, blob binary, big bigint,"
+                + " amount decimal(10,2)";
+        Row row = RowFactory.create(
+                42,
+                "Huế",
+                (short) -7,
+                1e10,
+                -0.0,
+                null,
+                Instant.parse("2026-03-04T05:06:07.000001Z"),
+                LocalDateTime.parse("2026-03-04T05:06:07.000001"),
+                new BigDecimal("18446744073709551615"),
+                true,
+                LocalDate.parse("2026-03-04"),
+                new byte[] {0, -1},
+                -9007199254740993L,
+                new BigDecimal("12.50"));
+
+        assertThat(hashes(ddl, row)).containsExactly("b7e78af3a97b6a93d753b255b094e911");
     }
 
     @Test
