@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -88,23 +87,9 @@ public record CapturedTable(TableRead read, Optional<Dataset<Row>> changes, Coun
 
     /** The first keys that this read would delete. */
     public SomeKeys deletedKeys() {
-        List<List<String>> first = changes
-                .map(layer -> layer.where(col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word()))
-                        .select(LakeRow.KEY + ".*")
-                        .orderBy(LakeRow.quoted(read.plan().table().key()))
-                        .limit(SomeKeys.MOST)
-                        .collectAsList())
-                .orElse(List.of())
-                .stream()
-                .map(CapturedTable::texts)
-                .toList();
-        return new SomeKeys(first, counts.deleted());
-    }
-
-    private static List<String> texts(Row key) {
-        return IntStream.range(0, key.size())
-                .mapToObj(column -> String.valueOf(key.get(column)))
-                .toList();
+        return changes.map(layer -> layer.where(col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word())))
+                .map(deleted -> FirstKeys.of(deleted, read.plan().table(), counts.deleted()))
+                .orElseGet(() -> new SomeKeys(List.of(), 0));
     }
 
     /** Writes the layer and, for a complete read that found changes, the snapshot. */

@@ -1,5 +1,6 @@
 package dev.varve.capture;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -14,36 +15,43 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * When changes take effect (design, section 4). A cursor's value says it, moved into the interval; without one an insert or
- * update takes effect where the interval starts, and a delete where it ends.
+ * When changes take effect (design, section 4). A cursor says it, and of an insert {@code created_at} where there is one, moved
+ * into the interval; where nothing says it an insert or update takes effect where the interval starts, and a delete where it ends.
  */
 final class EffectiveTime {
     private EffectiveTime() {}
 
     /** Adds {@code effective_at} and {@code precision} to changes. */
     static Dataset<Row> stamp(Dataset<Row> changes, ReadPlan plan, Instant previousReadPoint, Instant readPoint) {
-        Column instant = TableRead.cursorInstant(plan, col(LakeRow.NEW));
-        Column known = isKnown(plan, instant);
-        Column moved = greatest(lit(previousReadPoint), least(lit(readPoint), instant));
-        Column isDelete = col(LakeRow.OP).equalTo(LakeRow.Op.DELETE.word());
+        Column told = plan.cursor().map(rule -> told(plan, rule)).orElse(lit(null).cast("timestamp"));
+        Column moved = greatest(lit(previousReadPoint), least(lit(readPoint), told));
         return changes.withColumn(
                         LakeRow.EFFECTIVE_AT,
-                        when(isDelete, lit(readPoint)).when(known, moved).otherwise(lit(previousReadPoint)))
+                        when(is(LakeRow.Op.DELETE), lit(readPoint))
+                                .when(told.isNull(), lit(previousReadPoint))
+                                .otherwise(moved))
                 .withColumn(
                         LakeRow.PRECISION,
-                        when(isDelete.or(known.equalTo(lit(false))), "interval")
-                                .when(moved.equalTo(instant), "exact")
+                        when(is(LakeRow.Op.DELETE).or(told.isNull()), "interval")
+                                .when(moved.equalTo(told), "exact")
                                 .otherwise("moved"));
     }
 
-    private static Column isKnown(ReadPlan plan, Column instant) {
+    /** When the cursor says that a row was inserted or updated; NULL if it does not. */
+    private static Column told(ReadPlan plan, CursorRule rule) {
+        Column row = col(LakeRow.NEW);
+        Column created = rule.createdAt(row);
+        Column changed = rule.changedAt(row);
         if (plan.read() == TableManifest.Read.INCREMENTAL) {
-            return instant.isNotNull();
+            return when(is(LakeRow.Op.INSERT), coalesce(created, changed)).otherwise(changed);
         }
         // A complete read finds changes that left the cursor alone; only an advanced cursor says when.
-        Column before = TableRead.cursorInstant(plan, col(LakeRow.OLD));
-        return instant.isNotNull()
-                .and(col(LakeRow.OP).equalTo(LakeRow.Op.UPDATE.word()))
-                .and(before.isNull().or(instant.gt(before)));
+        Column before = rule.changedAt(col(LakeRow.OLD));
+        Column advanced = before.isNull().or(changed.gt(before));
+        return when(is(LakeRow.Op.INSERT), created).when(is(LakeRow.Op.UPDATE).and(advanced), changed);
+    }
+
+    private static Column is(LakeRow.Op op) {
+        return col(LakeRow.OP).equalTo(op.word());
     }
 }

@@ -7,12 +7,10 @@ import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Schedule;
 import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
-import dev.varve.source.Column;
+import dev.varve.source.CursorValue;
 import dev.varve.source.LowerBound;
 import dev.varve.source.TableSchema;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,7 +28,7 @@ public record ReadPlan(
         TableSchema schema,
         TableManifest.Read read,
         Optional<LowerBound> bound,
-        Optional<Instant> watermark) {
+        Optional<CursorValue> watermark) {
 
     /**
      * Plans the read of a table.
@@ -46,19 +44,17 @@ public record ReadPlan(
         } else {
             table.key().forEach(schema::column);
         }
-        if (table.capture() instanceof Capture.Cursor cursor) {
-            checkCursor(table, cursor, schema);
-        }
+        Optional<CursorRule> rule = rule(table, schema);
         if (last.isEmpty()) {
             return new ReadPlan(table, schema, TableManifest.Read.INITIAL, Optional.empty(), Optional.empty());
         }
         checkKey(table, last.get());
         // A watermark says nothing about another column, or the same one read in another zone.
-        Optional<Instant> watermark =
+        Optional<CursorValue> watermark =
                 last.get().watermark().filter(mark -> last.get().cursor().equals(identity(table)));
         Optional<LowerBound> bound = table.capture() instanceof Capture.Cursor cursor
                         && !reconcileIsDue(table, cursor, history, readPoint, schedule)
-                ? watermark.map(mark -> bound(cursor, schema, mark))
+                ? watermark.flatMap(mark -> rule.flatMap(found -> found.after(mark)))
                 : Optional.empty();
         TableManifest.Read read = bound.isPresent() ? TableManifest.Read.INCREMENTAL : TableManifest.Read.COMPLETE;
         return new ReadPlan(table, schema, read, bound, watermark);
@@ -81,63 +77,28 @@ public record ReadPlan(
                 : this;
     }
 
-    /** What a table's watermark belongs to: the cursor's column and its declared zone. */
+    /** What a table's watermark belongs to; a table without a cursor has none. */
     static Optional<String> identity(Table table) {
         return table.capture() instanceof Capture.Cursor cursor
-                ? Optional.of(cursor.column()
-                        + cursor.zone().map(zone -> " " + zone.getId()).orElse(""))
+                ? Optional.of(CursorRule.identity(cursor))
                 : Optional.empty();
     }
 
-    /** The cursor's column, for a table that has one. */
-    public Optional<Column> cursorColumn() {
+    /** How the cursor of the table is read, if it has one. */
+    Optional<CursorRule> cursor() {
+        return rule(table, schema);
+    }
+
+    private static Optional<CursorRule> rule(Table table, TableSchema schema) {
         return table.capture() instanceof Capture.Cursor cursor
-                ? Optional.of(schema.column(cursor.column()))
+                ? Optional.of(CursorRule.of(table, cursor, schema))
                 : Optional.empty();
-    }
-
-    /** How a zone-less cursor is to be read; UTC where none is declared. */
-    public ZoneId cursorZone() {
-        return table.capture() instanceof Capture.Cursor cursor ? zone(cursor) : ZoneOffset.UTC;
-    }
-
-    private static LowerBound bound(Capture.Cursor cursor, TableSchema schema, Instant watermark) {
-        return new LowerBound(schema.column(cursor.column()), watermark.minus(cursor.overlap()), zone(cursor));
-    }
-
-    private static ZoneId zone(Capture.Cursor cursor) {
-        return cursor.zone().orElse(ZoneOffset.UTC);
     }
 
     private static boolean reconcileIsDue(
             Table table, Capture.Cursor cursor, History history, Instant readPoint, Schedule schedule) {
         Manifest complete = history.newestCompleteRead(table.name()).orElseThrow();
         return cursor.reconcile().due(schedule.localDay(complete.readPoint()), schedule.localDay(readPoint));
-    }
-
-    private static void checkCursor(Table table, Capture.Cursor cursor, TableSchema schema) {
-        Column column = schema.column(cursor.column());
-        boolean zoneless = column.lakeType().equals("timestamp_ntz");
-        if (!zoneless && !column.lakeType().equals("timestamp")) {
-            throw VarveException.usage("Cannot use " + table.name() + "." + column.name()
-                    + " as a cursor: it is of type " + column.sourceType()
-                    + ", and only timestamps can be cursors. Use capture: snapshot_diff.");
-        }
-        if (zoneless && cursor.zone().isEmpty()) {
-            throw VarveException.usage(
-                    "Cannot use " + table.name() + "." + column.name() + " as a cursor: " + column.sourceType()
-                            + " has no zone. Declare the zone that the source writes it in, such as zone: UTC.");
-        }
-        cursor.zone()
-                .map(Clocks::largestBackwardJump)
-                .filter(jump -> jump.compareTo(cursor.overlap()) > 0)
-                .ifPresent(jump -> {
-                    throw VarveException.usage(
-                            "Cannot use " + table.name() + "." + column.name() + " as a cursor: the clocks of "
-                                    + zone(cursor) + " go back by " + jump.toMinutes() + " minutes and the overlap is "
-                                    + cursor.overlap().toMinutes() + ". Declare an overlap of at least "
-                                    + jump.toMinutes() + "m.");
-                });
     }
 
     private static void checkKey(Table table, TableManifest last) {

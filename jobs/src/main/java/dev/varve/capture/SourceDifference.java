@@ -111,9 +111,9 @@ public record SourceDifference(long met, long changed, List<Unseen> unseen) {
         if (reconciled || planned.bound().isEmpty()) {
             return lit(true);
         }
-        Column cursor = TableRead.cursorInstant(planned, col(LakeRow.NEW));
+        Column cursor = planned.cursor().orElseThrow().value(col(LakeRow.NEW));
         return col(LakeRow.OP)
                 .notEqual(LakeRow.Op.DELETE.word())
-                .and(cursor.isNull().or(cursor.geq(lit(planned.bound().get().from()))));
+                .and(cursor.isNull().or(cursor.geq(lit(planned.bound().get().from().bound()))));
     }
 }

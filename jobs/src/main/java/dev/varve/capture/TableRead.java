@@ -5,12 +5,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.VarveException;
+import dev.varve.source.CursorValue;
 import dev.varve.source.SourceSnapshot;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,9 +26,9 @@ import org.apache.spark.storage.StorageLevel;
  * @param plan what was read
  * @param rows {@code key, hash, row}
  * @param rowCount how many
- * @param watermark for a cursor: its largest value at or before the read point, in this read or before
+ * @param watermark for a cursor: its largest value, in this read or before; of instants, at or before the read point
  */
-public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optional<Instant> watermark)
+public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optional<CursorValue> watermark)
         implements AutoCloseable {
 
     /**
@@ -67,68 +66,39 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
     private static TableRead checked(ReadPlan plan, Dataset<Row> rows, Row facts) {
         long count = facts.isNullAt(0) ? 0 : facts.getLong(0);
         if (count > 0) {
-            checkKeys(plan, facts.getLong(1), facts.getLong(2), facts.getString(3));
+            new KeyCheck(plan.table(), rows).check(facts.getLong(1), facts.getLong(2));
         }
-        Optional<Instant> newest = Optional.ofNullable((Instant) facts.get(4));
-        Optional<Instant> watermark = newest.filter(
+        Optional<CursorValue> newest = Optional.ofNullable(facts.get(3))
+                .flatMap(value -> plan.cursor().map(rule -> rule.watermark(value)));
+        Optional<CursorValue> watermark = newest.filter(
                         mark -> plan.watermark().map(mark::isAfter).orElse(true))
                 .or(plan::watermark);
         return new TableRead(plan, rows, count, watermark);
     }
 
-    /** The cursor of a row as an instant, or NULL for a table without one. */
-    static Column cursorInstant(ReadPlan plan, Column row) {
-        return plan.cursorColumn()
-                .map(cursor -> {
-                    Column value = row.getField(cursor.name());
-                    return cursor.lakeType().equals("timestamp_ntz")
-                            ? to_utc_timestamp(
-                                    value.cast("timestamp"), plan.cursorZone().getId())
-                            : value;
-                })
-                .orElse(lit(null).cast("timestamp"));
-    }
-
-    /** Rows, rows with a NULL in the key, keys that occur twice or more, one of those, and the newest cursor. */
+    /** Rows, rows with a NULL in the key, keys that occur twice or more, and the newest cursor. */
     private static Row keyFacts(Dataset<Row> rows, ReadPlan plan, Instant readPoint) {
-        Column keyIsNull = plan.table().key().stream()
-                .map(name -> col(LakeRow.KEY).getField(name).isNull())
-                .reduce(Column::or)
-                .orElseThrow();
+        Column keyIsNull = KeyCheck.isNull(plan.table());
         return rows.groupBy(col(LakeRow.KEY))
                 .agg(count(lit(1)).as("n"), newestCursor(plan, readPoint).as("cursor"))
                 .agg(
                         sum("n"),
                         sum(when(keyIsNull, col("n")).otherwise(0L)),
                         sum(when(keyIsNull.or(col("n").equalTo(1)), 0L).otherwise(1L)),
-                        max(when(col("n").gt(1), to_json(col(LakeRow.KEY)))),
                         max("cursor"))
                 .head();
     }
 
     /** The same where the source vouches for the key: to group millions of rows takes longer than to read them. */
     private static Row facts(Dataset<Row> rows, ReadPlan plan, Instant readPoint) {
-        return rows.agg(count(lit(1)), lit(0L), lit(0L), lit(null).cast("string"), newestCursor(plan, readPoint))
+        return rows.agg(count(lit(1)), lit(0L), lit(0L), newestCursor(plan, readPoint))
                 .head();
     }
 
     private static Column newestCursor(ReadPlan plan, Instant readPoint) {
-        Column cursor = cursorInstant(plan, col(LakeRow.ROW));
-        return max(when(cursor.leq(lit(readPoint)), cursor));
-    }
-
-    private static void checkKeys(ReadPlan plan, long nulls, long duplicates, String example) {
-        String table = plan.table().name();
-        if (nulls > 0) {
-            throw VarveException.refused("Cannot ingest table " + table + ": " + nulls
-                    + " rows have a NULL in the key " + plan.table().key()
-                    + ". Correct the rows, or the key in the pipeline file. Nothing was written.");
-        }
-        if (duplicates > 0) {
-            throw VarveException.refused("Cannot ingest table " + table + ": " + duplicates + " keys of "
-                    + plan.table().key() + " occur more than once, for example " + example
-                    + ". Correct the rows, or the key in the pipeline file. Nothing was written.");
-        }
+        return plan.cursor()
+                .map(rule -> rule.newest(col(LakeRow.ROW), readPoint))
+                .orElse(lit(null));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.varve.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.varve.source.Column;
-import java.time.Instant;
+import dev.varve.source.CursorValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param key the key columns
  * @param columns the schema at this read
  * @param counts rows
- * @param cursor for a cursor: its column, and its zone where it has none of its own
- * @param watermark for a cursor: its largest value at or before the read point that was ever read
+ * @param cursor for a cursor: its columns, and the zone of those that have none of their own
+ * @param watermark for a cursor: its largest value that was ever read; of instants, at or before the read point
  */
 public record TableManifest(
         String capture,
@@ -26,7 +26,7 @@ public record TableManifest(
         List<Column> columns,
         Counts counts,
         Optional<String> cursor,
-        Optional<Instant> watermark) {
+        Optional<CursorValue> watermark) {
     public TableManifest {
         key = List.copyOf(key);
         columns = List.copyOf(columns);

@@ -1,9 +1,9 @@
 package dev.varve.pipeline;
 
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a table's changes are found (design, section 3). */
 public sealed interface Capture {
@@ -19,14 +19,27 @@ public sealed interface Capture {
     }
 
     /**
-     * The rows whose cursor is at or after the watermark less the overlap, and those whose cursor is NULL.
+     * The rows whose cursor is at or after the watermark less the overlap, and those whose cursor is NULL. At least one of the
+     * two columns is there.
      *
-     * @param column the cursor: a timestamp that the source sets on insert and update
-     * @param overlap how far below the watermark a read starts, for rows committed late
+     * @param column a timestamp that the source sets on update, or a whole number that grows from insert to insert
+     * @param createdAt a timestamp that the source sets on insert: the cursor of rows whose other timestamp is NULL
+     * @param overlap how far below the watermark a read starts; absent for the default of the cursor's type
      * @param reconcile how often a complete snapshot replaces the read
-     * @param zone the zone of a zone-less cursor; absent where the source stores instants
+     * @param zone the zone of zone-less timestamps; absent where the source stores instants
      */
-    record Cursor(String column, Duration overlap, Reconcile reconcile, Optional<ZoneId> zone) implements Capture {
+    record Cursor(
+            Optional<String> column,
+            Optional<String> createdAt,
+            Optional<Overlap> overlap,
+            Reconcile reconcile,
+            Optional<ZoneId> zone)
+            implements Capture {
+        /** Those of the two columns that are there. */
+        public List<String> columns() {
+            return Stream.of(column, createdAt).flatMap(Optional::stream).toList();
+        }
+
         @Override
         public String word() {
             return "cursor";

@@ -1,13 +1,14 @@
 package dev.varve.pipeline;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the {@code tables} section. */
 final class TableReader {
-    private static final Duration DEFAULT_OVERLAP = Duration.ofHours(1);
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     static final double DEFAULT_MAX_DELETE_FRACTION = 0.3;
 
     private TableReader() {}
@@ -60,15 +61,21 @@ final class TableReader {
     }
 
     private static Capture cursor(YamlMap map) {
+        Optional<String> createdAt = map.optionalText("created_at");
         return new Capture.Cursor(
-                map.text("cursor"),
-                map.optionalText("overlap")
-                        .map(text -> PipelineReader.duration(map, "overlap", text))
-                        .orElse(DEFAULT_OVERLAP),
+                createdAt.isEmpty() ? Optional.of(map.text("cursor")) : map.optionalText("cursor"),
+                createdAt,
+                map.optionalText("overlap").map(text -> overlap(map, text)),
                 map.optionalText("reconcile")
                         .map(text -> PipelineReader.choice(map, "reconcile", Reconcile.values()))
                         .orElse(Reconcile.DAILY),
                 map.optionalText("zone").map(text -> PipelineReader.zone(map, "zone", text)));
+    }
+
+    private static Overlap overlap(YamlMap map, String text) {
+        return NUMBER.matcher(text).matches()
+                ? new Overlap.Numbers(Long.parseLong(text))
+                : new Overlap.Time(PipelineReader.duration(map, "overlap", text));
     }
 
     static double maxDeleteFraction(YamlMap map, double otherwise) {

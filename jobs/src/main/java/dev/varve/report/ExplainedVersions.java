@@ -130,11 +130,11 @@ final class ExplainedVersions {
                 .findFirst();
     }
 
-    private Optional<String> cursor() {
+    private Optional<Capture.Cursor> cursor() {
         return dimension
                 .from()
                 .map(from -> explained.pipeline().table(from).capture())
                 .filter(Capture.Cursor.class::isInstance)
-                .map(capture -> ((Capture.Cursor) capture).column());
+                .map(Capture.Cursor.class::cast);
     }
 }

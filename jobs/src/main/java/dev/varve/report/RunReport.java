@@ -11,6 +11,7 @@ import dev.varve.run.Rebuild;
 import dev.varve.run.Rewind;
 import dev.varve.run.RunEvents;
 import dev.varve.run.Verify;
+import dev.varve.source.LowerBound;
 import dev.varve.warehouse.Finding;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.Rebuilding;
@@ -61,9 +62,7 @@ public final class RunReport implements RunEvents {
 
     @Override
     public void reading(ReadPlan plan) {
-        String how = plan.bound()
-                .map(bound -> "from " + bound.cursor().name() + " " + bound.from())
-                .orElse(word(plan.read()));
+        String how = plan.bound().map(LowerBound::words).orElse(word(plan.read()));
         lines.step("read     " + plan.table().name() + " " + how);
     }
 

@@ -7,6 +7,7 @@ import dev.varve.lake.Manifest;
 import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.Pipeline;
 import dev.varve.pipeline.Table;
+import dev.varve.source.CursorValue;
 import dev.varve.warehouse.WarehouseState;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public record StatusReport(String pipeline, String file, Instant now, Lake lake,
             Optional<Long> lagSeconds,
             Optional<Instant> loadedReadPoint,
             Optional<Long> loadedLagSeconds,
-            Optional<Instant> watermark) {}
+            Optional<CursorValue> watermark) {}
 
     /**
      * A manifest.

@@ -1,5 +1,6 @@
 package dev.varve.report;
 
+import dev.varve.source.CursorValue;
 import dev.varve.warehouse.LoadCounts;
 import dev.varve.warehouse.TableStatus;
 import dev.varve.warehouse.WarehouseState;
@@ -85,7 +86,7 @@ public final class StatusText {
                     instant(table.readPoint()),
                     lag(table.lagSeconds()),
                     isKnown() ? lag(table.loadedLagSeconds()) : "not known",
-                    table.capture().equals("cursor") ? instant(table.watermark()) : ""));
+                    table.capture().equals("cursor") ? watermark(table.watermark()) : ""));
         }
     }
 
@@ -131,6 +132,12 @@ public final class StatusText {
                 .map(WarehouseState.TableState::table)
                 .toList()
                 .indexOf(table.table());
+    }
+
+    private static String watermark(Optional<CursorValue> watermark) {
+        return watermark
+                .map(mark -> mark instanceof CursorValue.At at ? seconds(at.instant()) : mark.toString())
+                .orElse("none");
     }
 
     private static String instant(Optional<Instant> instant) {

@@ -1,7 +1,10 @@
 package dev.varve.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.lake.KeyChange;
+import dev.varve.lake.LakeRow;
 import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Dimension;
 import dev.varve.run.Timeline;
 import dev.varve.warehouse.WarehouseRow;
@@ -12,9 +15,9 @@ import java.util.Optional;
  * Why a version starts and ends where it does, in words (design, section 4).
  *
  * @param dimension the dimension
- * @param cursor the column of its driving table that says when rows change, if there is one
+ * @param cursor that of its driving table, which says when rows change, if there is one
  */
-record VersionWhy(Dimension dimension, Optional<String> cursor) {
+record VersionWhy(Dimension dimension, Optional<Capture.Cursor> cursor) {
     /** Why a version starts where it does; {@code filled} is the manifest that filled an inferred member. */
     String opened(
             WarehouseRow version,
@@ -29,7 +32,7 @@ record VersionWhy(Dimension dimension, Optional<String> cursor) {
                         "there at the first read; valid from " + version.text("valid_from")
                                 + " on, so that older facts find a version";
                     case "interval" -> between(manifest) + "; the earlier one is taken";
-                    case "exact" -> cursor.orElse("the source") + " says so";
+                    case "exact" -> change.flatMap(this::teller).orElse("the source") + " says so";
                     case "moved" -> moved(version.instant("valid_from"), before, change);
                     case "inferred" ->
                         "a fact of manifest " + manifest.number() + " named it before its own row came; "
@@ -48,7 +51,8 @@ record VersionWhy(Dimension dimension, Optional<String> cursor) {
         }
         Instant effective = change.get().effectiveAt();
         if (start.equals(effective) || before.isEmpty()) {
-            String said = cursor.map(column ->
+            String said = teller(change.get())
+                    .map(column ->
                             column + " says " + CellText.of(change.get().after().get(column)))
                     .orElse("the source gives a time");
             return said + ", which is outside of the interval; its nearest end is taken";
@@ -57,6 +61,17 @@ record VersionWhy(Dimension dimension, Optional<String> cursor) {
                 ? "its own time, " + effective + ", is not after the start of the version before; one microsecond after"
                         + " that is taken"
                 : "its own time, " + effective + ", is before the end of the version before; that end is taken";
+    }
+
+    /** The column that says when a change took place. */
+    private Optional<String> teller(KeyChange change) {
+        return cursor.flatMap(columns ->
+                columns.createdAt().filter(column -> dates(column, change)).or(columns::column));
+    }
+
+    private static boolean dates(String createdAt, KeyChange change) {
+        JsonNode value = change.after().get(createdAt);
+        return change.op().equals(LakeRow.Op.INSERT.word()) && value != null && !value.isNull();
     }
 
     /** Why a key's last version ends where it does. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,6 +46,7 @@ final class MySqlSnapshot implements SourceSnapshot {
     private final Endpoint endpoint;
     private final Instant clock;
     private final OpenReads reads = new OpenReads();
+    private final List<SourceRows> opened = new CopyOnWriteArrayList<>();
 
     MySqlSnapshot(Connection connection, Endpoint endpoint) throws SQLException {
         this.connection = connection;
@@ -133,9 +134,13 @@ final class MySqlSnapshot implements SourceSnapshot {
 
     private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound, LongConsumer progress) {
         try {
-            PreparedStatement statement = prepare(query(schema, bound), bound);
+            PreparedStatement statement =
+                    TableQuery.of(schema, bound, MySqlDialect.INSTANCE).prepare(connection);
             statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
-            return new SourceRows(schema, statement, statement.executeQuery(), MySqlTypes::getter, progress);
+            SourceRows rows =
+                    new SourceRows(schema, statement, statement.executeQuery(), MySqlTypes::getter, progress);
+            opened.add(rows);
+            return rows;
         } catch (SQLException e) {
             throw failed(schema.table(), e);
         }
@@ -143,34 +148,13 @@ final class MySqlSnapshot implements SourceSnapshot {
 
     @Override
     public OptionalLong estimate(TableSchema schema, Optional<LowerBound> bound) {
-        try (PreparedStatement statement = prepare("EXPLAIN FORMAT=TRADITIONAL " + query(schema, bound), bound);
+        TableQuery query = TableQuery.of(schema, bound, MySqlDialect.INSTANCE).explained("EXPLAIN FORMAT=TRADITIONAL");
+        try (PreparedStatement statement = query.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? OptionalLong.of(row.getLong("rows")) : OptionalLong.empty();
         } catch (SQLException e) { // a view may be read by those who may not have it explained
             return OptionalLong.empty();
         }
-    }
-
-    private PreparedStatement prepare(String sql, Optional<LowerBound> bound) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        if (bound.isPresent()) {
-            statement.setObject(1, local(bound.get()));
-        }
-        return statement;
-    }
-
-    private static String query(TableSchema schema, Optional<LowerBound> bound) {
-        String select = schema.columns().stream()
-                .map(MySqlTypes::expression)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM " + MySqlTypes.quote(schema.table())));
-        return bound.map(lower -> MySqlTypes.quote(lower.cursor().name()))
-                .map(cursor -> select + " WHERE " + cursor + " >= ? OR " + cursor + " IS NULL")
-                .orElse(select);
-    }
-
-    private static LocalDateTime local(LowerBound bound) {
-        boolean zoneless = bound.cursor().lakeType().equals("timestamp_ntz");
-        return LocalDateTime.ofInstant(bound.from(), zoneless ? bound.zone() : ZoneOffset.UTC);
     }
 
     private static VarveException failed(String table, SQLException e) {
@@ -186,7 +170,11 @@ final class MySqlSnapshot implements SourceSnapshot {
     public void close() {
         reads.close();
         try {
-            connection.close();
+            if (opened.stream().allMatch(SourceRows::isAtEnd)) {
+                connection.close();
+            } else {
+                connection.abort(Runnable::run); // a close would first fetch the rest of the rows, however many there are
+            }
         } catch (SQLException e) {
             throw VarveException.failed(
                     "Cannot close the read of " + endpoint.display() + ": " + VarveException.firstLine(e), e);

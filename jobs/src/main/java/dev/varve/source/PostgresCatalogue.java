@@ -19,11 +19,12 @@ final class PostgresCatalogue {
             AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             """;
 
-    /** Rows of a foreign table, or of a partition that is one, come from another server's transaction. */
+    /** Rows of a foreign table, or of a partition or an heir that is one, come from another server's transaction. */
     private static final String TABLE = """
             SELECT row_security_active(c.oid),
-                   c.relkind = 'f' OR EXISTS (SELECT FROM pg_partition_tree(c.oid) p JOIN pg_class f ON f.oid = p.relid
-                                              WHERE f.relkind = 'f')
+                   EXISTS (WITH RECURSIVE below AS (
+                             SELECT c.oid UNION SELECT i.inhrelid FROM below b JOIN pg_inherits i ON i.inhparent = b.oid)
+                           SELECT FROM below b JOIN pg_class f ON f.oid = b.oid WHERE f.relkind = 'f')
             FROM pg_class c WHERE
             """ + OF_THE_TABLE;
 
@@ -47,7 +48,7 @@ final class PostgresCatalogue {
     private static final String PRIMARY_KEY = """
             SELECT a.attname
             FROM pg_class c
-            JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+            JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary AND i.indisvalid
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
             WHERE (c.relkind = 'p' OR NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhparent = c.oid)) AND
             """ + OF_THE_TABLE;
@@ -62,11 +63,6 @@ final class PostgresCatalogue {
         this.connection = connection;
         this.endpoint = endpoint;
         this.schema = schema;
-    }
-
-    /** A table's name in a statement. */
-    String quoted(String table) {
-        return PostgresTypes.quote(schema) + "." + PostgresTypes.quote(table);
     }
 
     /**
@@ -112,8 +108,8 @@ final class PostgresCatalogue {
                         + " or leave the table out of the pipeline.");
             }
             if (row.getBoolean(2)) {
-                throw VarveException.usage("Cannot read table " + table + ": it is a foreign table or has one as a"
-                        + " partition, whose rows are not of this server's snapshot. Read them where they are.");
+                throw VarveException.usage("Cannot read table " + table + ": it is a foreign table or has one below"
+                        + " it, whose rows are not of this server's snapshot. Read them where they are.");
             }
         }
     }

@@ -10,15 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,13 +27,16 @@ final class PostgresSnapshot implements SourceSnapshot {
 
     /**
      * With row_security off, a policy that would hide rows, such as below a view, is an error. With a positive number of extra
-     * digits floating-point numbers come exactly; zero is rounding.
+     * digits floating-point numbers come exactly; zero is rounding. A read lasts as long as its rows take, and between two
+     * tables the transaction is idle.
      */
     private static final String SETTINGS = """
             SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
             SET LOCAL row_security = off;
             SET LOCAL IntervalStyle = 'postgres';
-            SET LOCAL extra_float_digits = 1
+            SET LOCAL extra_float_digits = 1;
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL idle_in_transaction_session_timeout = 0
             """;
 
     /** It takes the snapshot, and tells when the transaction had begun, which is just before. */
@@ -45,6 +45,7 @@ final class PostgresSnapshot implements SourceSnapshot {
     private final Connection connection;
     private final Endpoint endpoint;
     private final PostgresCatalogue catalogue;
+    private final TableQuery.Dialect dialect;
     private final Instant clock;
     private final OpenReads reads = new OpenReads();
 
@@ -58,7 +59,9 @@ final class PostgresSnapshot implements SourceSnapshot {
             try (ResultSet row = statement.executeQuery(FIRST_QUERY)) {
                 row.next();
                 clock = row.getObject(1, OffsetDateTime.class).toInstant();
-                catalogue = new PostgresCatalogue(connection, endpoint, row.getString(2));
+                String schema = row.getString(2);
+                catalogue = new PostgresCatalogue(connection, endpoint, schema);
+                dialect = new PostgresDialect(schema);
             }
         }
     }
@@ -99,7 +102,8 @@ final class PostgresSnapshot implements SourceSnapshot {
 
     private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound, LongConsumer progress) {
         try {
-            PreparedStatement statement = prepare(query(schema, bound), bound);
+            PreparedStatement statement =
+                    TableQuery.of(schema, bound, dialect).prepare(connection);
             statement.setFetchSize(PAGE); // else the driver fetches all rows before it hands out the first
             return new SourceRows(schema, statement, statement.executeQuery(), PostgresTypes::getter, progress);
         } catch (SQLException e) {
@@ -109,7 +113,8 @@ final class PostgresSnapshot implements SourceSnapshot {
 
     @Override
     public OptionalLong estimate(TableSchema schema, Optional<LowerBound> bound) {
-        try (PreparedStatement statement = prepare("EXPLAIN (FORMAT JSON) " + query(schema, bound), bound);
+        TableQuery query = TableQuery.of(schema, bound, dialect).explained("EXPLAIN (FORMAT JSON)");
+        try (PreparedStatement statement = query.prepare(connection);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return OptionalLong.of(new ObjectMapper()
@@ -121,29 +126,6 @@ final class PostgresSnapshot implements SourceSnapshot {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The server's plan is no JSON", e);
         }
-    }
-
-    private PreparedStatement prepare(String sql, Optional<LowerBound> bound) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        if (bound.isPresent()) {
-            statement.setObject(1, value(bound.get()));
-        }
-        return statement;
-    }
-
-    private String query(TableSchema schema, Optional<LowerBound> bound) {
-        String select = schema.columns().stream()
-                .map(PostgresTypes::expression)
-                .collect(Collectors.joining(", ", "SELECT ", " FROM " + catalogue.quoted(schema.table())));
-        return bound.map(lower -> PostgresTypes.quote(lower.cursor().name()))
-                .map(cursor -> select + " WHERE " + cursor + " >= ? OR " + cursor + " IS NULL")
-                .orElse(select);
-    }
-
-    private static Object value(LowerBound bound) {
-        return bound.cursor().lakeType().equals("timestamp_ntz")
-                ? LocalDateTime.ofInstant(bound.from(), bound.zone())
-                : bound.from().atOffset(ZoneOffset.UTC);
     }
 
     private static VarveException failed(String table, SQLException e) {

@@ -23,7 +23,7 @@ final class SourceRows implements Iterator<Row> {
     private final List<Getter> getters;
     private final LongConsumer progress;
     private long fetched;
-    private boolean onRow;
+    private volatile boolean onRow;
 
     /** @param getter how a value of a lake type is fetched */
     SourceRows(
@@ -70,6 +70,11 @@ final class SourceRows implements Iterator<Row> {
                             + " Correct the value.",
                     e);
         }
+    }
+
+    /** Whether the last row was taken. */
+    boolean isAtEnd() {
+        return !onRow;
     }
 
     private void advance() {

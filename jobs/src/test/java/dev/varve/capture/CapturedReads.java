@@ -8,6 +8,7 @@ import dev.varve.lake.Manifests;
 import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.Schedule;
 import dev.varve.pipeline.Table;
+import dev.varve.source.CursorValue;
 import dev.varve.source.TableSchema;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,7 +41,7 @@ final class CapturedReads {
      * @param extent how much was read
      * @param changes operation, key, time and precision of each, in order
      */
-    record Found(TableManifest.Read extent, Counts counts, Optional<Instant> watermark, List<String> changes) {}
+    record Found(TableManifest.Read extent, Counts counts, Optional<CursorValue> watermark, List<String> changes) {}
 
     /** Reads the table as it stands then, at a source that vouches for nothing. */
     Found at(String readPoint, List<Row> rows) {

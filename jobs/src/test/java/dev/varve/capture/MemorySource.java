@@ -1,5 +1,6 @@
 package dev.varve.capture;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -47,8 +48,10 @@ record MemorySource(TableSchema table, List<Row> rows, List<String> vouchesFor, 
     }
 
     private static Column isFrom(LowerBound lower) {
-        Column cursor = col(LakeRow.quote(lower.cursor().name()));
-        return cursor.geq(lit(lower.from())).or(cursor.isNull());
+        Column cursor = coalesce(lower.cursor().stream()
+                .map(column -> col(LakeRow.quote(column.name())))
+                .toArray(Column[]::new));
+        return cursor.geq(lit(lower.from().bound())).or(cursor.isNull());
     }
 
     @Override

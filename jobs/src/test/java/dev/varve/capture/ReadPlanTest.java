@@ -5,19 +5,24 @@ import static dev.varve.lake.Manifests.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.varve.lake.Counts;
 import dev.varve.lake.History;
 import dev.varve.lake.Manifests;
 import dev.varve.lake.TableManifest;
 import dev.varve.lake.TableManifest.Read;
 import dev.varve.pipeline.Capture;
+import dev.varve.pipeline.Cursors;
 import dev.varve.pipeline.ExitCode;
+import dev.varve.pipeline.Overlap;
 import dev.varve.pipeline.Reconcile;
 import dev.varve.pipeline.Schedule;
 import dev.varve.pipeline.Table;
 import dev.varve.pipeline.VarveException;
 import dev.varve.source.Column;
+import dev.varve.source.CursorValue;
 import dev.varve.source.LowerBound;
 import dev.varve.source.TableSchema;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -60,7 +65,6 @@ class ReadPlanTest {
 
         assertThat(plan.read()).isEqualTo(Read.COMPLETE);
         assertThat(plan.bound()).isEmpty();
-        assertThat(plan.cursorColumn()).isEmpty();
     }
 
     @Test
@@ -113,9 +117,8 @@ class ReadPlanTest {
 
         assertThat(plan.read()).isEqualTo(Read.INCREMENTAL);
         assertThat(plan.bound())
-                .contains(new LowerBound(CURSOR, Instant.parse("2026-11-20T20:45:00Z"), ZoneOffset.UTC));
-        assertThat(plan.watermark()).isEqualTo(WATERMARK);
-        assertThat(plan.cursorColumn()).contains(CURSOR);
+                .contains(new LowerBound(List.of(CURSOR), mark("2026-11-20T20:45:00Z"), ZoneOffset.UTC));
+        assertThat(plan.watermark()).isEqualTo(WATERMARK.map(CursorValue.At::new));
     }
 
     @Test
@@ -125,7 +128,7 @@ class ReadPlanTest {
                 manifest(2, LAST.minusSeconds(3600), Map.of("User", Manifests.incremental(1, WATERMARK))),
                 manifest(3, LAST, Map.of("Stock", Manifests.initial(Optional.empty()))));
 
-        assertThat(plan(cursor(Reconcile.NEVER), history).watermark()).isEqualTo(WATERMARK);
+        assertThat(plan(cursor(Reconcile.NEVER), history).watermark()).isEqualTo(WATERMARK.map(CursorValue.At::new));
     }
 
     @Test
@@ -142,7 +145,7 @@ class ReadPlanTest {
 
         assertThat(plan.read()).isEqualTo(Read.COMPLETE);
         assertThat(plan.bound()).isEmpty();
-        assertThat(plan.watermark()).isEqualTo(WATERMARK);
+        assertThat(plan.watermark()).isEqualTo(WATERMARK.map(CursorValue.At::new));
     }
 
     @ParameterizedTest
@@ -192,7 +195,7 @@ class ReadPlanTest {
         assertThat(plan.read()).isEqualTo(Read.INCREMENTAL);
         assertThat(plan.complete().read()).isEqualTo(Read.COMPLETE);
         assertThat(plan.complete().bound()).isEmpty();
-        assertThat(plan.complete().watermark()).isEqualTo(WATERMARK);
+        assertThat(plan.complete().watermark()).isEqualTo(WATERMARK.map(CursorValue.At::new));
     }
 
     @Test
@@ -216,26 +219,25 @@ class ReadPlanTest {
     @Test
     void zonelessCursorIsReadInItsZone() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        Capture capture = new Capture.Cursor("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(berlin));
+        Capture capture = Cursors.on("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(berlin));
         TableManifest last =
                 withCursor(withColumns(Manifests.initial(WATERMARK), zoneless().columns()), "updated_at Europe/Berlin");
 
         ReadPlan plan = plan(capture, zoneless(), after(last));
 
-        assertThat(plan.cursorZone()).isEqualTo(berlin);
         assertThat(plan.bound())
                 .contains(
-                        new LowerBound(zoneless().column("updated_at"), Instant.parse("2026-11-20T20:15:00Z"), berlin));
+                        new LowerBound(List.of(zoneless().column("updated_at")), mark("2026-11-20T20:15:00Z"), berlin));
     }
 
     @Test
     void cursorMustBeATimestamp() {
-        Capture capture = new Capture.Cursor("email", Duration.ZERO, Reconcile.NEVER, Optional.of(ZoneOffset.UTC));
+        Capture capture = Cursors.on("email", Duration.ZERO, Reconcile.NEVER, Optional.of(ZoneOffset.UTC));
 
         assertThatThrownBy(() -> plan(capture, EMPTY))
                 .isInstanceOf(VarveException.class)
-                .hasMessage("Cannot use User.email as a cursor: it is of type varchar(255), and only timestamps can be"
-                        + " cursors. Use capture: snapshot_diff.")
+                .hasMessage("Cannot use User.email as a cursor: it is of type varchar(255), and only timestamps and"
+                        + " whole numbers can be cursors. Use capture: snapshot_diff.")
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
     }
 
@@ -252,7 +254,7 @@ class ReadPlanTest {
 
     @Test
     void cursorMustExist() {
-        Capture capture = new Capture.Cursor("changed_at", Duration.ZERO, Reconcile.NEVER, Optional.empty());
+        Capture capture = Cursors.on("changed_at", Duration.ZERO, Reconcile.NEVER, Optional.empty());
 
         assertThatThrownBy(() -> plan(capture, EMPTY))
                 .isInstanceOf(VarveException.class)
@@ -288,6 +290,101 @@ class ReadPlanTest {
                 .hasFieldOrPropertyWithValue("exitCode", ExitCode.REFUSED);
     }
 
+    @Test
+    void theInsertsTimeIsTheCursorOfRowsThatWereNeverUpdated() {
+        ReadPlan plan = plan(
+                created(Optional.of("updated_at"), Optional.empty()), created(), after(lastOf("updated_at, created_at")));
+
+        assertThat(plan.bound())
+                .contains(new LowerBound(
+                        List.of(created().column("updated_at"), created().column("created_at")),
+                        mark("2026-11-20T21:15:00Z"), // an hour is the default
+                        ZoneOffset.UTC));
+    }
+
+    @Test
+    void aTableWithNothingButTheInsertsTimeHasThatForACursor() {
+        ReadPlan plan = plan(created(Optional.empty(), Optional.empty()), created(), after(lastOf("created_at")));
+
+        assertThat(plan.bound())
+                .contains(new LowerBound(
+                        List.of(created().column("created_at")), mark("2026-11-20T21:15:00Z"), ZoneOffset.UTC));
+    }
+
+    @Test
+    void aTableThatGetsAnotherColumnForItsCursorIsReadCompletely() {
+        ReadPlan plan =
+                plan(created(Optional.of("updated_at"), Optional.empty()), created(), after(lastOf("updated_at")));
+
+        assertThat(plan.read()).isEqualTo(Read.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 4000", "300, 4700"})
+    void aNumberIsReadFromTheWatermarkLessSoManyNumbers(String overlap, BigInteger from) {
+        Optional<Overlap> numbers =
+                Optional.of(overlap).filter(text -> !text.isEmpty()).map(Long::valueOf).map(Overlap.Numbers::new);
+        TableManifest last = new TableManifest(
+                "cursor",
+                Read.INITIAL,
+                true,
+                Manifests.KEY,
+                created().columns(),
+                new Counts(0, 0, 0, 0, 0),
+                Optional.of("user_id, created_at"),
+                Optional.of(new CursorValue.Number(BigInteger.valueOf(5000))));
+
+        ReadPlan plan = plan(created(Optional.of("user_id"), numbers), created(), after(last));
+
+        assertThat(plan.bound())
+                .contains(new LowerBound(
+                        List.of(created().column("user_id")), new CursorValue.Number(from), ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "updated_at; email; PT1H; Cannot use User.email as created_at: it is of type varchar(255), and only timestamps tell when"
+                + " a row was inserted.",
+        "user_id; created_at; PT1H; Cannot use User.user_id as a cursor: it is of type int(11), and the overlap is a duration."
+                + " Declare how many numbers it covers, such as overlap: 1000.",
+        "updated_at; created_at; 100; Cannot use User.updated_at as a cursor: it is of type timestamp, and the overlap is a"
+                + " number. Declare a duration, such as overlap: 1h."
+    })
+    void columnsAndOverlapMustSuitOneAnother(String column, String createdAt, String overlap, String message) {
+        Overlap declared = overlap.startsWith("P")
+                ? new Overlap.Time(Duration.parse(overlap))
+                : new Overlap.Numbers(Long.parseLong(overlap));
+        Capture capture = new Capture.Cursor(
+                Optional.of(column),
+                Optional.of(createdAt),
+                Optional.of(declared),
+                Reconcile.NEVER,
+                Optional.empty());
+
+        assertThatThrownBy(() -> plan(capture, created(), EMPTY))
+                .isInstanceOf(VarveException.class)
+                .hasMessage(message)
+                .hasFieldOrPropertyWithValue("exitCode", ExitCode.USAGE);
+    }
+
+    private static Capture created(Optional<String> column, Optional<Overlap> overlap) {
+        return new Capture.Cursor(column, Optional.of("created_at"), overlap, Reconcile.NEVER, Optional.empty());
+    }
+
+    private static TableSchema created() {
+        List<Column> columns = new ArrayList<>(Manifests.COLUMNS);
+        columns.add(new Column("created_at", "timestamp", "timestamp"));
+        return new TableSchema("User", columns);
+    }
+
+    private static TableManifest lastOf(String cursor) {
+        return withCursor(withColumns(Manifests.initial(WATERMARK), created().columns()), cursor);
+    }
+
+    private static CursorValue mark(String instant) {
+        return new CursorValue.At(Instant.parse(instant));
+    }
+
     private static ReadPlan plan(Capture capture, History history) {
         return plan(capture, SCHEMA, history);
     }
@@ -301,7 +398,7 @@ class ReadPlanTest {
     }
 
     private static Capture cursor(Reconcile reconcile) {
-        return new Capture.Cursor("updated_at", Duration.ofMinutes(90), reconcile, Optional.empty());
+        return Cursors.on("updated_at", Duration.ofMinutes(90), reconcile, Optional.empty());
     }
 
     private static History after(TableManifest user) {
@@ -310,7 +407,7 @@ class ReadPlanTest {
 
     @Test
     void watermarkOfAnotherCursorIsNotUsed() {
-        Capture renamed = new Capture.Cursor("changed_on", Duration.ofHours(1), Reconcile.NEVER, Optional.empty());
+        Capture renamed = Cursors.on("changed_on", Duration.ofHours(1), Reconcile.NEVER, Optional.empty());
         List<Column> columns = List.of(
                 SCHEMA.column("user_id"),
                 SCHEMA.column("email"),
@@ -338,12 +435,12 @@ class ReadPlanTest {
     }
 
     private static Capture in(String zone) {
-        return new Capture.Cursor("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(ZoneId.of(zone)));
+        return Cursors.on("updated_at", Duration.ofHours(2), Reconcile.NEVER, Optional.of(ZoneId.of(zone)));
     }
 
     @Test
     void overlapMustCoverTheClocksGoingBack() {
-        Capture capture = new Capture.Cursor(
+        Capture capture = Cursors.on(
                 "updated_at", Duration.ofMinutes(59), Reconcile.NEVER, Optional.of(ZoneId.of("Europe/Berlin")));
 
         assertThatThrownBy(() -> ReadPlan.of(table(capture), zoneless(), EMPTY, LAST, utc()))

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.S3Settings;
 import dev.varve.pipeline.VarveException;
+import dev.varve.source.CursorValue;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -92,6 +94,32 @@ class ManifestLogTest {
         assertThat(user.get("watermark").asText()).isEqualTo("2026-11-15T23:59:59.000001Z");
         assertThat(user.get("counts").get("inserted").asLong()).isEqualTo(9);
         assertThat(user.get("columns").get(0).get("source_type").asText()).isEqualTo("int(11)");
+    }
+
+    @Test
+    void aWatermarkThatIsANumberIsOneInJsonAndComesBack() throws IOException {
+        Optional<CursorValue> large = Optional.of(new CursorValue.Number(new BigInteger("18446744073709551615")));
+        TableManifest user = Manifests.initial(Optional.empty());
+        log.append(manifest(
+                1,
+                Map.of(
+                        "User",
+                        new TableManifest(
+                                user.capture(),
+                                user.read(),
+                                user.snapshot(),
+                                user.key(),
+                                user.columns(),
+                                user.counts(),
+                                Optional.of("user_id"),
+                                large))));
+
+        assertThat(new JsonMapper()
+                        .readTree(Files.readString(file(1)))
+                        .at("/tables/User/watermark")
+                        .bigIntegerValue())
+                .isEqualTo("18446744073709551615");
+        assertThat(log.read().lastOf("User").orElseThrow().watermark()).isEqualTo(large);
     }
 
     @Test

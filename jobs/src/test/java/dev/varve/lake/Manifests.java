@@ -2,6 +2,7 @@ package dev.varve.lake;
 
 import dev.varve.lake.TableManifest.Read;
 import dev.varve.source.Column;
+import dev.varve.source.CursorValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Manifests {
                 COLUMNS,
                 new Counts(9, 9, 0, 0, 0),
                 Optional.of("updated_at"),
-                watermark);
+                watermark.map(CursorValue.At::new));
     }
 
     /** A complete read that found two changes, so that its snapshot is stored. */
@@ -42,7 +43,7 @@ public final class Manifests {
                 COLUMNS,
                 new Counts(9, 1, 1, 0, 7),
                 Optional.of("updated_at"),
-                watermark);
+                watermark.map(CursorValue.At::new));
     }
 
     /** A complete read that found nothing, so that no snapshot is stored. */
@@ -55,14 +56,14 @@ public final class Manifests {
                 COLUMNS,
                 new Counts(9, 0, 0, 0, 9),
                 Optional.of("updated_at"),
-                watermark);
+                watermark.map(CursorValue.At::new));
     }
 
     /** An incremental read that found that many new rows. */
     public static TableManifest incremental(long inserted, Optional<Instant> watermark) {
         Counts counts = new Counts(inserted, inserted, 0, 0, 0);
         return new TableManifest(
-                "cursor", Read.INCREMENTAL, false, KEY, COLUMNS, counts, Optional.of("updated_at"), watermark);
+                "cursor", Read.INCREMENTAL, false, KEY, COLUMNS, counts, Optional.of("updated_at"), watermark.map(CursorValue.At::new));
     }
 
     /** A manifest of run {@code run-<number>} whose read point is that many days after 2026-11-15. */

@@ -128,7 +128,7 @@ class PipelineReaderTest {
                 .isEqualTo(new Table(
                         "Order",
                         List.of("order_id"),
-                        new Capture.Cursor(
+                        Cursors.on(
                                 "updated_at",
                                 Duration.ofMinutes(90),
                                 Reconcile.NEVER,
@@ -139,6 +139,22 @@ class PipelineReaderTest {
         assertThat(pipeline.facts().get(0).foreignKeys())
                 .containsExactly(new ForeignKey("fk_product_id", "product_dim", List.of("product", "shop")));
         assertThat(pipeline.warehouse().migrations()).contains(folder.resolve("sql/shop"));
+    }
+
+    @Test
+    void aCursorMayBeAnIncreasingNumberWithANumberForItsOverlap() {
+        Table table = read(ShopFile.VALID.replace("overlap: 90m", "overlap: 5000"))
+                .table("Order");
+
+        assertThat(((Capture.Cursor) table.capture()).overlap()).contains(new Overlap.Numbers(5000));
+    }
+
+    @Test
+    void theInsertsTimeMayBeAllThereIsForACursor() {
+        Table table = read(ShopFile.VALID.replace("cursor: updated_at", "created_at: ordered_at"))
+                .table("Order");
+
+        assertThat(((Capture.Cursor) table.capture()).columns()).containsExactly("ordered_at");
     }
 
     @Test
@@ -255,6 +271,7 @@ class PipelineReaderTest {
     }
 
     private static Capture cursor(String column, Reconcile reconcile) {
-        return new Capture.Cursor(column, Duration.ofHours(1), reconcile, Optional.empty());
+        return new Capture.Cursor(
+                Optional.of(column), Optional.empty(), Optional.empty(), reconcile, Optional.empty());
     }
 }

@@ -68,6 +68,7 @@ final class PipelineTrees {
                 key: order_id
                 capture: cursor
                 cursor: updated_at
+                created_at: created_at
                 overlap: 90m
                 reconcile: weekly
                 zone: Europe/Berlin

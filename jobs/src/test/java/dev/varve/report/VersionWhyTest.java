@@ -9,11 +9,17 @@ import static dev.varve.report.ExplainSamples.step;
 import static dev.varve.report.ExplainSamples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.varve.lake.KeyChange;
+import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.Reconcile;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.warehouse.WarehouseRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Why a version is as it is. */
 class VersionWhyTest {
-    private static final VersionWhy USERS = new VersionWhy(users(Optional.empty()), Optional.of("updated_at"));
+    private static final VersionWhy USERS = new VersionWhy(users(Optional.empty()), cursor("created_at"));
 
     // Where a version starts
 
@@ -43,6 +49,24 @@ class VersionWhyTest {
     void anExactTimeIsTheCursors() {
         assertThat(opened("exact", "2026-03-06T18:00:00Z", "2026-03-06T18:00:00Z"))
                 .isEqualTo("exact: updated_at says so");
+    }
+
+    @Test
+    void aNewRowsTimeIsThatOfItsInsertIfItHasOne() {
+        assertThat(openedBy("insert", TextNode.valueOf("2026-03-06T18:00:00Z"))).isEqualTo("exact: created_at says so");
+        assertThat(openedBy("insert", NullNode.getInstance())).isEqualTo("exact: updated_at says so");
+        assertThat(openedBy("update", TextNode.valueOf("2026-03-06T18:00:00Z"))).isEqualTo("exact: updated_at says so");
+    }
+
+    private static String openedBy(String op, JsonNode createdAt) {
+        Instant at = Instant.parse("2026-03-06T18:00:00Z");
+        KeyChange change = new KeyChange(2, 0, op, at, "exact", Map.of(), Map.of("created_at", createdAt));
+        return USERS.opened(
+                version("exact", at.toString(), LATER, false),
+                Optional.empty(),
+                Optional.of(change),
+                MANIFEST,
+                Optional.empty());
     }
 
     @Test
@@ -130,6 +154,15 @@ class VersionWhyTest {
                 Optional.of(change("update", effective)),
                 MANIFEST,
                 Optional.empty());
+    }
+
+    private static Optional<Capture.Cursor> cursor(String createdAt) {
+        return Optional.of(new Capture.Cursor(
+                Optional.of("updated_at"),
+                Optional.of(createdAt),
+                Optional.empty(),
+                Reconcile.DAILY,
+                Optional.empty()));
     }
 
     private static Dimension users(Optional<List<String>> tracked) {

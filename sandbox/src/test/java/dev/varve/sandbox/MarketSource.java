@@ -18,7 +18,8 @@ final class MarketSource {
                 "CREATE TABLE Item (code VARCHAR(12), slot INT, title VARCHAR(20), label VARCHAR(20), price"
                         + " DECIMAL(8,2), supplier VARCHAR(12), PRIMARY KEY (code, slot))",
                 "CREATE TABLE Party (party_id VARCHAR(12) PRIMARY KEY, name VARCHAR(20), alias VARCHAR(20),"
-                        + " note VARCHAR(20), grade CHAR(1) NOT NULL, updated_at TIMESTAMP(6) NULL DEFAULT NULL)",
+                        + " note VARCHAR(20), grade CHAR(1) NOT NULL, updated_at TIMESTAMP(6) NULL DEFAULT NULL,"
+                        + " created_at TIMESTAMP(6) NULL DEFAULT NULL)",
                 "CREATE TABLE Sale (ticket VARCHAR(12), line SMALLINT, buyer VARCHAR(12), code VARCHAR(12), slot INT,"
                         + " quantity INT, state VARCHAR(4) NOT NULL, sold_at DATETIME(6) NULL,"
                         + " paid_at TIMESTAMP(6) NULL DEFAULT NULL, changed_at DATETIME(6) NULL,"

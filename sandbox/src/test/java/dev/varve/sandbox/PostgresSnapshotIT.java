@@ -9,6 +9,7 @@ import dev.varve.pipeline.ExitCode;
 import dev.varve.pipeline.SourceSettings;
 import dev.varve.pipeline.VarveException;
 import dev.varve.source.Column;
+import dev.varve.source.CursorValue;
 import dev.varve.source.LowerBound;
 import dev.varve.source.Source;
 import dev.varve.source.SourceSnapshot;
@@ -139,7 +140,7 @@ class PostgresSnapshotIT {
     void aBoundIsInclusiveAndLetsNullsIn(String cursor, Instant from, ZoneId zone, String ids) {
         try (SourceSnapshot snapshot = snapshot()) {
             TableSchema schema = snapshot.schema("log");
-            Optional<LowerBound> bound = Optional.of(new LowerBound(schema.column(cursor), from, zone));
+            Optional<LowerBound> bound = Optional.of(new LowerBound(List.of(schema.column(cursor)), new CursorValue.At(from), zone));
 
             assertThat(snapshot.estimate(schema, bound).orElseThrow()).isPositive();
             assertThat(snapshot.read(SPARK, schema, bound, 4, rows -> {})
@@ -241,6 +242,20 @@ class PostgresSnapshotIT {
                                 + " [2026-03-04,) | 12.50 | 05:06:00+07");
     }
 
+    /** A read of hours is no mistake, and neither is the pause before the next table. */
+    @Test
+    void noTimeoutOfTheDatabaseEndsARead() {
+        Rows.execute(
+                server,
+                "CREATE VIEW timeouts AS SELECT current_setting('statement_timeout') AS running,"
+                        + " current_setting('idle_in_transaction_session_timeout') AS idle");
+        alterDatabase("statement_timeout = '10min'");
+        alterDatabase("idle_in_transaction_session_timeout = '10min'");
+        try (SourceSnapshot snapshot = snapshot()) {
+            assertThat(rows(snapshot, snapshot.schema("timeouts"), Optional.empty())).containsExactly("[0,0]");
+        }
+    }
+
     private static void alterDatabase(String setting) {
         Rows.execute(server, "ALTER DATABASE " + DATABASE.database() + " SET " + setting);
     }
@@ -290,14 +305,17 @@ class PostgresSnapshotIT {
                     "CREATE SERVER nowhere FOREIGN DATA WRAPPER nothing",
                     "CREATE FOREIGN TABLE far (id int) SERVER nowhere",
                     "CREATE TABLE half (id int) PARTITION BY RANGE (id)",
-                    "CREATE FOREIGN TABLE half_far PARTITION OF half FOR VALUES FROM (0) TO (9) SERVER nowhere");
+                    "CREATE FOREIGN TABLE half_far PARTITION OF half FOR VALUES FROM (0) TO (9) SERVER nowhere",
+                    "CREATE TABLE elder (id int)",
+                    "CREATE TABLE younger () INHERITS (elder)",
+                    "CREATE FOREIGN TABLE youngest () INHERITS (younger) SERVER nowhere");
         }
-        for (String table : List.of("far", "half")) {
+        for (String table : List.of("far", "half", "elder")) {
             assertSchemaRefused(
                     table,
                     ExitCode.USAGE,
                     "Cannot read table " + table
-                            + ": it is a foreign table or has one as a partition, whose rows are not"
+                            + ": it is a foreign table or has one below it, whose rows are not"
                             + " of this server's snapshot. Read them where they are.");
         }
     }

@@ -68,8 +68,11 @@ class StockPipelineIT {
     @Test
     void laterReadsOfTransactionsCoverTheDayAndTheOverlap() {
         for (int manifest = 2; manifest <= DAYS; manifest++) {
-            Instant from =
-                    table(manifest - 1, "Transaction").watermark().orElseThrow().minusSeconds(3600);
+            Instant from = Instant.parse(table(manifest - 1, "Transaction")
+                            .watermark()
+                            .orElseThrow()
+                            .toString())
+                    .minusSeconds(3600);
             long expected = Rows.number(
                     fixture.source(),
                     "SELECT COUNT(*) FROM `Transaction` WHERE transaction_date >= '%s' AND transaction_id <= %d"

@@ -30,10 +30,13 @@ final class EffectiveTimes {
             return new Change(key, before, Optional.of(row), Times.BEGINNING, "initial");
         }
         Instant start = interval.previous().get();
-        Optional<Instant> value = value(row);
-        Optional<Instant> said = value.filter(instant -> incremental || hasAdvanced(before, instant));
-        events.happenedIf(cursor.isPresent() && value.isEmpty(), Event.CURSOR_NULL);
-        events.happenedIf(value.isPresent() && value.equals(before.flatMap(this::value)), Event.CURSOR_UNTOUCHED);
+        Optional<Instant> changed = changed(row);
+        Optional<Instant> created = before.isPresent() ? Optional.empty() : created(row);
+        Optional<Instant> said = created.or(() -> changed.filter(instant -> incremental || hasAdvanced(before, instant)));
+        events.happenedIf(cursor.isPresent() && changed.isEmpty() && created.isEmpty(), Event.CURSOR_NULL);
+        events.happenedIf(changed.isPresent() && changed.equals(before.flatMap(this::changed)), Event.CURSOR_UNTOUCHED);
+        events.happenedIf(created.isPresent() && changed.isPresent(), Event.INSERT_AND_CHANGE_TOLD);
+        events.happenedIf(created.isPresent() && !incremental, Event.INSERT_TOLD_BY_A_COMPLETE_READ);
         if (said.isEmpty()) {
             return new Change(key, before, Optional.of(row), start, "interval");
         }
@@ -43,12 +46,17 @@ final class EffectiveTimes {
         return new Change(key, before, Optional.of(row), moved, moved.equals(said.get()) ? "exact" : "moved");
     }
 
-    /** A complete read finds changes that left the cursor alone, and new rows that do not say when they came. */
+    /** A complete read finds changes that left the cursor alone, and new rows of which it does not say when they came. */
     private boolean hasAdvanced(Optional<TextRow> before, Instant now) {
-        return before.isPresent() && value(before.get()).map(now::isAfter).orElse(true);
+        return before.isPresent() && changed(before.get()).map(now::isAfter).orElse(true);
     }
 
-    private Optional<Instant> value(TextRow row) {
+    private Optional<Instant> changed(TextRow row) {
         return cursor.flatMap(found -> row.get(found.column()).map(text -> Times.instant(text, found.zone())));
+    }
+
+    private Optional<Instant> created(TextRow row) {
+        return cursor.flatMap(found ->
+                found.createdAt().flatMap(row::get).map(text -> Times.instant(text, found.zone())));
     }
 }

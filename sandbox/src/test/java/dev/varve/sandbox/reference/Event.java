@@ -27,6 +27,9 @@ public enum Event {
     LATE_BEYOND_THE_OVERLAP,
     /** A change without a cursor's value to say when. */
     CURSOR_NULL,
+    /** A row is new and has changed since: it counts from its insert on. */
+    INSERT_AND_CHANGE_TOLD,
+    INSERT_TOLD_BY_A_COMPLETE_READ,
     /** A complete read found a change that left the cursor alone. */
     CURSOR_UNTOUCHED,
     CLOCK_BEHIND_MOVED_TO_PREVIOUS_READ,

@@ -75,6 +75,39 @@ class HandTypedDimensionsTest {
     }
 
     @Test
+    void aNewRowIsDatedByItsInsertAndFoundByIt() {
+        TypedHistory history = history()
+                .read("2026-03-02 00:30", "guest 1 | Ann | 2026-03-01 20:00 | null")
+                .read(
+                        "2026-03-02 14:00", // the same day; the watermark is 20:00
+                        "guest 1 | Anna | 2026-03-01 20:00 | null", // found, though nobody says when
+                        "guest 2 | Bo | 2026-03-02 09:00 | 2026-03-02 10:00",
+                        "guest 3 | Cem | 2026-03-02 08:00 | null",
+                        "guest 4 | Dan | null | 2026-03-02 11:00",
+                        "guest 5 | Eva | 2026-03-01 18:00 | null") // too late: the next complete read finds it
+                .read(
+                        "2026-03-03 00:30",
+                        "guest 1 | Anna | 2026-03-01 20:00 | null",
+                        "guest 2 | Bob | 2026-03-02 09:00 | 2026-03-02 20:00",
+                        "guest 3 | Cem | 2026-03-02 08:00 | null",
+                        "guest 4 | Dan | null | 2026-03-02 11:00",
+                        "guest 5 | Eva | 2026-03-01 18:00 | null",
+                        "guest 6 | Fay | 2026-03-02 21:00 | 2026-03-02 22:00",
+                        "guest 7 | Gus | null | 2026-03-02 22:00");
+        assertThat(history.of("guest_dim"))
+                .containsExactly(
+                        "1 | Ann | R0 | R1 | REPLACED | initial | 1",
+                        "1 | Anna | R1 | R9 | CURRENT | interval | 2",
+                        "2 | Bo | 2026-03-02 09:00 | 2026-03-02 20:00 | REPLACED | exact | 2",
+                        "2 | Bob | 2026-03-02 20:00 | R9 | CURRENT | exact | 3",
+                        "3 | Cem | 2026-03-02 08:00 | R9 | CURRENT | exact | 2",
+                        "4 | Dan | 2026-03-02 11:00 | R9 | CURRENT | exact | 2",
+                        "5 | Eva | R2 | R9 | CURRENT | moved | 3",
+                        "6 | Fay | 2026-03-02 21:00 | R9 | CURRENT | exact | 3",
+                        "7 | Gus | R2 | R9 | CURRENT | interval | 3");
+    }
+
+    @Test
     void anIncrementalReadSeesTheOverlapAndNullCursorsAndNoDeletes() {
         TypedHistory history = history()
                 .read(

@@ -93,7 +93,7 @@ final class TableHistory {
     /** The source compares what the column shows, so that the bound is what a clock of its zone shows. */
     private boolean isRead(TextRow row, Cursor cursor) {
         String from = Times.local(watermark.orElseThrow().minus(cursor.overlap()), cursor.zone());
-        return row.get(cursor.column()).map(value -> value.compareTo(from) >= 0).orElse(true);
+        return cursor.value(row).map(value -> value.compareTo(from) >= 0).orElse(true);
     }
 
     private void follow(Change change) {
@@ -113,7 +113,7 @@ final class TableHistory {
     private void advance(SortedMap<String, TextRow> rows, Interval interval) {
         rule.cursor()
                 .ifPresent(cursor -> rows.values()
-                        .forEach(row -> row.get(cursor.column())
+                        .forEach(row -> cursor.value(row)
                                 .map(value -> Times.instant(value, cursor.zone()))
                                 .filter(value -> !value.isAfter(interval.readPoint()))
                                 .ifPresent(value -> watermark = Optional.of(watermark
@@ -139,7 +139,7 @@ final class TableHistory {
 
     private void countLate(TextRow row, Optional<Cursor> incremental, Interval interval) {
         boolean late = incremental
-                .flatMap(cursor -> row.get(cursor.column()).map(value -> Times.instant(value, cursor.zone())))
+                .flatMap(cursor -> cursor.value(row).map(value -> Times.instant(value, cursor.zone())))
                 .filter(value -> value.isBefore(interval.previous().orElseThrow()))
                 .isPresent();
         events.happenedIf(late, Event.LATE_WITHIN_THE_OVERLAP);

@@ -53,10 +53,20 @@ record TableRule(String name, List<String> key, Optional<Cursor> cursor, Rows ro
     }
 
     /**
-     * A column that says when a row changed.
+     * A column that says when a row changed, and perhaps another that says when it came.
      *
-     * @param zone in which the column is written
+     * @param zone in which the columns are written
      * @param overlap how far below the watermark a read starts
      */
-    record Cursor(String column, ZoneId zone, Duration overlap, Reconcile reconcile) {}
+    record Cursor(String column, Optional<String> createdAt, ZoneId zone, Duration overlap, Reconcile reconcile) {
+        /** With the one column only. */
+        Cursor(String column, ZoneId zone, Duration overlap, Reconcile reconcile) {
+            this(column, Optional.empty(), zone, overlap, reconcile);
+        }
+
+        /** What a row is chosen by: when it changed, else when it came. */
+        Optional<String> value(TextRow row) {
+            return row.get(column).or(() -> createdAt.flatMap(row::get));
+        }
+    }
 }

@@ -19,9 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A history that is typed by hand. Four tables: {@code price} (item, amount, note) is compared by snapshots, {@code person}
+ * A history that is typed by hand. Five tables: {@code price} (item, amount, note) is compared by snapshots, {@code person}
  * (id, name, alias, city, changed) and {@code sale} (id, item, person, amount, sold) have a cursor, which is their last column,
- * {@code visit} (item, page, seen) has no key.
+ * {@code guest} (id, name, came, changed) has one that may be NULL, and says when a row came; {@code visit} (item, page, seen) has no
+ * key.
  * Read points print as R1, R2 and so on, the beginning and the end of time as R0 and R9.
  */
 final class TypedHistory {
@@ -29,6 +30,7 @@ final class TypedHistory {
             "price", List.of("item", "amount", "note"),
             "person", List.of("id", "name", "alias", "city", "changed"),
             "sale", List.of("id", "item", "person", "amount", "sold"),
+            "guest", List.of("id", "name", "came", "changed"),
             "visit", List.of("item", "page", "seen"));
     private static final List<String> ID = List.of("id");
     private static final List<String> ITEM = List.of("item");
@@ -44,8 +46,17 @@ final class TypedHistory {
                                 new TableRule("price", ITEM, Optional.empty()),
                                 new TableRule("person", ID, cursor("changed")),
                                 new TableRule("sale", ID, cursor("sold")),
+                                new TableRule(
+                                        "guest",
+                                        ID,
+                                        Optional.of(new Cursor(
+                                                "changed",
+                                                Optional.of("came"),
+                                                ZoneOffset.UTC,
+                                                Duration.ofHours(1),
+                                                Reconcile.DAILY))),
                                 new TableRule("visit", List.of("item", "page", "seen"), Optional.empty(), Rows.BAG)),
-                        List.of(prices(), persons(), homes()),
+                        List.of(prices(), persons(), homes(), guests()),
                         List.of(sales(sales), visits())),
                 ZoneOffset.UTC);
     }
@@ -71,6 +82,11 @@ final class TypedHistory {
                         "person",
                         row -> Optional.of(row)
                                 .filter(person -> person.get("city").isPresent())));
+    }
+
+    private static DimensionRule guests() {
+        return new DimensionRule(
+                "guest_dim", ID, List.of("name"), List.of(), new FromTable("guest", Optional::of));
     }
 
     /** Each price with the name of the person who is called as its item. */
