@@ -108,7 +108,7 @@ final class Bag {
         if (type instanceof DecimalType decimal && decimal.scale() > 0) {
             return rtrim(rtrim(value.cast(DataTypes.StringType), "0"), ".");
         }
-        if (type.equals(DataTypes.DoubleType)) {
+        if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
             return when(value.equalTo(lit(0.0)), lit("0.0")).otherwise(value.cast(DataTypes.StringType)); // -0.0 is 0.0
         }
         if (type.equals(DataTypes.TimestampType)) {

@@ -25,7 +25,8 @@ record CursorChecks(Table table, Capture.Cursor cursor, Optional<Column> changed
     }
 
     CursorRule rule() {
-        created.ifPresent(column -> checkTimestamp(column, "created_at", "only timestamps tell when a row was inserted"));
+        created.ifPresent(
+                column -> checkTimestamp(column, "created_at", "only timestamps tell when a row was inserted"));
         Optional<Column> number = changed.filter(Column::holdsWholeNumbers);
         if (number.isPresent()) {
             return new NumberCursor(number.get(), created, zone(), numbers(number.get()));
@@ -48,8 +49,11 @@ record CursorChecks(Table table, Capture.Cursor cursor, Optional<Column> changed
         if (cursor.overlap().get() instanceof Overlap.Numbers numbers) {
             return numbers.count();
         }
-        throw unusable(number, "a cursor", "it is of type " + number.sourceType()
-                + ", and the overlap is a duration. Declare how many numbers it covers, such as overlap: 1000");
+        throw unusable(
+                number,
+                "a cursor",
+                "it is of type " + number.sourceType()
+                        + ", and the overlap is a duration. Declare how many numbers it covers, such as overlap: 1000");
     }
 
     private Duration time(Column column) {
@@ -59,8 +63,11 @@ record CursorChecks(Table table, Capture.Cursor cursor, Optional<Column> changed
         if (cursor.overlap().get() instanceof Overlap.Time time) {
             return time.duration();
         }
-        throw unusable(column, "a cursor", "it is of type " + column.sourceType()
-                + ", and the overlap is a number. Declare a duration, such as overlap: 1h");
+        throw unusable(
+                column,
+                "a cursor",
+                "it is of type " + column.sourceType()
+                        + ", and the overlap is a number. Declare a duration, such as overlap: 1h");
     }
 
     private void checkTimestamp(Column column, String role, String rule) {
@@ -68,8 +75,11 @@ record CursorChecks(Table table, Capture.Cursor cursor, Optional<Column> changed
             throw unusable(column, role, "it is of type " + column.sourceType() + ", and " + rule);
         }
         if (column.holdsLocalTimes() && cursor.zone().isEmpty()) {
-            throw unusable(column, role, column.sourceType()
-                    + " has no zone. Declare the zone that the source writes it in, such as zone: UTC");
+            throw unusable(
+                    column,
+                    role,
+                    column.sourceType()
+                            + " has no zone. Declare the zone that the source writes it in, such as zone: UTC");
         }
     }
 
@@ -78,9 +88,13 @@ record CursorChecks(Table table, Capture.Cursor cursor, Optional<Column> changed
                 .map(Clocks::largestBackwardJump)
                 .filter(jump -> jump.compareTo(overlap) > 0)
                 .ifPresent(jump -> {
-                    throw unusable(changed.or(() -> created).orElseThrow(), "a cursor", "the clocks of " + zone()
-                            + " go back by " + jump.toMinutes() + " minutes and the overlap is "
-                            + overlap.toMinutes() + ". Declare an overlap of at least " + jump.toMinutes() + "m");
+                    throw unusable(
+                            changed.or(() -> created).orElseThrow(),
+                            "a cursor",
+                            "the clocks of " + zone()
+                                    + " go back by " + jump.toMinutes() + " minutes and the overlap is "
+                                    + overlap.toMinutes() + ". Declare an overlap of at least " + jump.toMinutes()
+                                    + "m");
                 });
     }
 

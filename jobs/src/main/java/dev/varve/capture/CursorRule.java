@@ -1,5 +1,6 @@
 package dev.varve.capture;
 
+import dev.varve.lake.TableManifest;
 import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Table;
 import dev.varve.source.CursorValue;
@@ -28,6 +29,9 @@ sealed interface CursorRule permits InstantCursor, NumberCursor {
 
     /** Where a read starts that finds what is new since a watermark; empty if that is none of this cursor. */
     Optional<LowerBound> after(CursorValue watermark);
+
+    /** Whether a watermark outlives a read that found none, or a lower one. */
+    boolean keepsWatermark(TableManifest.Read read);
 
     /** The newest value of these rows that may be a watermark, as an aggregate. */
     Column newest(Column row, Instant readPoint);

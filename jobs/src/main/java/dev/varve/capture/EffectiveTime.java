@@ -23,7 +23,8 @@ final class EffectiveTime {
 
     /** Adds {@code effective_at} and {@code precision} to changes. */
     static Dataset<Row> stamp(Dataset<Row> changes, ReadPlan plan, Instant previousReadPoint, Instant readPoint) {
-        Column told = plan.cursor().map(rule -> told(plan, rule)).orElse(lit(null).cast("timestamp"));
+        Column told =
+                plan.cursor().map(rule -> told(plan, rule)).orElse(lit(null).cast("timestamp"));
         Column moved = greatest(lit(previousReadPoint), least(lit(readPoint), told));
         return changes.withColumn(
                         LakeRow.EFFECTIVE_AT,

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import dev.varve.lake.LakeRow;
 import dev.varve.pipeline.SomeKeys;
 import dev.varve.pipeline.Table;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches the keys that a message names. */
 final class FirstKeys {
@@ -35,7 +37,13 @@ final class FirstKeys {
 
     private static List<String> texts(Row key) {
         return IntStream.range(0, key.size())
-                .mapToObj(column -> Objects.toString(key.get(column), "NULL"))
+                .mapToObj(column -> text(key.get(column)))
                 .toList();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes
+                ? HexFormat.of().withUpperCase().formatHex(bytes)
+                : Objects.toString(value, "NULL");
     }
 }

@@ -40,11 +40,11 @@ record KeyCheck(Table table, Dataset<Row> rows) {
                     + (table.key().size() == 1 ? "" : ": " + keys.text()));
         }
         if (duplicates > 0) {
-            Dataset<Row> repeated = rows.groupBy(col(LakeRow.KEY))
-                    .agg(count(lit(1)).as("n"))
-                    .where(col("n").gt(1));
+            Dataset<Row> repeated =
+                    rows.groupBy(col(LakeRow.KEY)).agg(count(lit(1)).as("n")).where(col("n").gt(1));
             throw refused((duplicates == 1 ? "1 key of " : duplicates + " keys of ") + table.key()
-                    + (duplicates == 1 ? " occurs" : " occur") + " more than once: " + FirstKeys.of(repeated, table, duplicates).text());
+                    + (duplicates == 1 ? " occurs" : " occur") + " more than once: "
+                    + FirstKeys.of(repeated, table, duplicates).text());
         }
     }
 

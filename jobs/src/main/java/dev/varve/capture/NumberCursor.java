@@ -3,6 +3,7 @@ package dev.varve.capture;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import dev.varve.lake.TableManifest;
 import dev.varve.source.CursorValue;
 import dev.varve.source.LowerBound;
 import java.math.BigDecimal;
@@ -21,17 +22,25 @@ import org.apache.spark.sql.Column;
  * @param zone in which that is written, if it has none of its own
  * @param overlap how many numbers below the watermark a read starts
  */
-record NumberCursor(dev.varve.source.Column number, Optional<dev.varve.source.Column> created, ZoneId zone, long overlap) implements CursorRule {
+record NumberCursor(
+        dev.varve.source.Column number, Optional<dev.varve.source.Column> created, ZoneId zone, long overlap)
+        implements CursorRule {
     private static final String ANY_NUMBER = "decimal(38,0)";
 
     @Override
     public Optional<LowerBound> after(CursorValue watermark) {
-        return watermark instanceof CursorValue.Number mark
+        return watermark instanceof CursorValue.WholeNumber mark
                 ? Optional.of(new LowerBound(
                         List.of(number),
-                        new CursorValue.Number(mark.number().subtract(BigInteger.valueOf(overlap))),
+                        new CursorValue.WholeNumber(mark.number().subtract(BigInteger.valueOf(overlap))),
                         zone))
                 : Optional.empty();
+    }
+
+    /** Numbers begin anew after a TRUNCATE or a mistyped one: a complete read says where they are now. */
+    @Override
+    public boolean keepsWatermark(TableManifest.Read read) {
+        return read == TableManifest.Read.INCREMENTAL;
     }
 
     @Override
@@ -41,7 +50,7 @@ record NumberCursor(dev.varve.source.Column number, Optional<dev.varve.source.Co
 
     @Override
     public CursorValue watermark(Object newest) {
-        return new CursorValue.Number(((BigDecimal) newest).toBigIntegerExact());
+        return new CursorValue.WholeNumber(((BigDecimal) newest).toBigIntegerExact());
     }
 
     @Override

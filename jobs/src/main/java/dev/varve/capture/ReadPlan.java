@@ -50,8 +50,10 @@ public record ReadPlan(
         }
         checkKey(table, last.get());
         // A watermark says nothing about another column, or the same one read in another zone.
-        Optional<CursorValue> watermark =
-                last.get().watermark().filter(mark -> last.get().cursor().equals(identity(table)));
+        Optional<CursorValue> watermark = last.get()
+                .watermark()
+                .filter(mark -> last.get().cursor().equals(identity(table))
+                        && rule.flatMap(found -> found.after(mark)).isPresent());
         Optional<LowerBound> bound = table.capture() instanceof Capture.Cursor cursor
                         && !reconcileIsDue(table, cursor, history, readPoint, schedule)
                 ? watermark.flatMap(mark -> rule.flatMap(found -> found.after(mark)))

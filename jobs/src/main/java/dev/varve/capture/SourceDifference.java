@@ -114,6 +114,7 @@ public record SourceDifference(long met, long changed, List<Unseen> unseen) {
         Column cursor = planned.cursor().orElseThrow().value(col(LakeRow.NEW));
         return col(LakeRow.OP)
                 .notEqual(LakeRow.Op.DELETE.word())
-                .and(cursor.isNull().or(cursor.geq(lit(planned.bound().get().from().bound()))));
+                .and(cursor.isNull()
+                        .or(cursor.geq(lit(planned.bound().get().from().bound()))));
     }
 }

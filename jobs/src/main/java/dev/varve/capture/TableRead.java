@@ -26,7 +26,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param plan what was read
  * @param rows {@code key, hash, row}
  * @param rowCount how many
- * @param watermark for a cursor: its largest value, in this read or before; of instants, at or before the read point
+ * @param watermark for a cursor: its largest value, in this read or before; of instants, at or before the read point; of
+ *     numbers, since the last complete read
  */
 public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optional<CursorValue> watermark)
         implements AutoCloseable {
@@ -68,11 +69,12 @@ public record TableRead(ReadPlan plan, Dataset<Row> rows, long rowCount, Optiona
         if (count > 0) {
             new KeyCheck(plan.table(), rows).check(facts.getLong(1), facts.getLong(2));
         }
-        Optional<CursorValue> newest = Optional.ofNullable(facts.get(3))
-                .flatMap(value -> plan.cursor().map(rule -> rule.watermark(value)));
-        Optional<CursorValue> watermark = newest.filter(
-                        mark -> plan.watermark().map(mark::isAfter).orElse(true))
-                .or(plan::watermark);
+        Optional<CursorValue> newest =
+                Optional.ofNullable(facts.get(3)).flatMap(value -> plan.cursor().map(rule -> rule.watermark(value)));
+        Optional<CursorValue> before =
+                plan.watermark().filter(mark -> plan.cursor().orElseThrow().keepsWatermark(plan.read()));
+        Optional<CursorValue> watermark =
+                newest.filter(mark -> before.map(mark::isAfter).orElse(true)).or(() -> before);
         return new TableRead(plan, rows, count, watermark);
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param columns the schema at this read
  * @param counts rows
  * @param cursor for a cursor: its columns, and the zone of those that have none of their own
- * @param watermark for a cursor: its largest value that was ever read; of instants, at or before the read point
+ * @param watermark for a cursor: its largest value that was ever read; of instants, at or before the read point; of numbers,
+ *     since the last complete read
  */
 public record TableManifest(
         String capture,

@@ -35,6 +35,12 @@ public sealed interface Capture {
             Reconcile reconcile,
             Optional<ZoneId> zone)
             implements Capture {
+        public Cursor {
+            if (column.isEmpty() && createdAt.isEmpty()) {
+                throw new IllegalArgumentException("A cursor without a column");
+            }
+        }
+
         /** Those of the two columns that are there. */
         public List<String> columns() {
             return Stream.of(column, createdAt).flatMap(Optional::stream).toList();

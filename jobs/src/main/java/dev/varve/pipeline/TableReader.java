@@ -62,6 +62,9 @@ final class TableReader {
 
     private static Capture cursor(YamlMap map) {
         Optional<String> createdAt = map.optionalText("created_at");
+        if (createdAt.isPresent() && createdAt.equals(map.optionalText("cursor"))) {
+            throw map.error("created_at", "must be another column than cursor");
+        }
         return new Capture.Cursor(
                 createdAt.isEmpty() ? Optional.of(map.text("cursor")) : map.optionalText("cursor"),
                 createdAt,

@@ -32,7 +32,7 @@ public sealed interface CursorValue {
     }
 
     /** A whole number. */
-    record Number(BigInteger number) implements CursorValue {
+    record WholeNumber(BigInteger number) implements CursorValue {
         @Override
         public Object json() {
             return number;
@@ -45,7 +45,7 @@ public sealed interface CursorValue {
 
         @Override
         public boolean isAfter(CursorValue other) {
-            return other instanceof Number before && number.compareTo(before.number) > 0;
+            return other instanceof WholeNumber before && number.compareTo(before.number) > 0;
         }
 
         @Override
@@ -59,7 +59,7 @@ public sealed interface CursorValue {
     static CursorValue of(Object json) {
         return json instanceof String text
                 ? new At(Instant.parse(text))
-                : new Number(new BigInteger(json.toString()));
+                : new WholeNumber(new BigInteger(json.toString()));
     }
 
     /** As it is written in JSON. */

@@ -1,5 +1,6 @@
 package dev.varve.source;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -45,10 +46,18 @@ public record LowerBound(List<Column> cursor, CursorValue from, ZoneId zone) {
         return cursor.stream().map(column -> value(column, instant)).toList();
     }
 
+    /** A decimal would keep Postgres from using an index of integers. */
+    private static long whole(BigInteger number) {
+        return number.max(BigInteger.valueOf(Long.MIN_VALUE))
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValueExact();
+    }
+
     private Object value(Column column, Function<Instant, Object> instant) {
-        if (!(from instanceof CursorValue.At start)) {
-            return from.bound();
+        if (from instanceof CursorValue.WholeNumber number) {
+            return column.lakeType().startsWith("decimal") ? number.bound() : whole(number.number());
         }
+        CursorValue.At start = (CursorValue.At) from;
         return column.holdsLocalTimes()
                 ? LocalDateTime.ofInstant(start.instant(), zone)
                 : instant.apply(start.instant());

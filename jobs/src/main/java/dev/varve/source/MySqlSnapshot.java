@@ -137,8 +137,7 @@ final class MySqlSnapshot implements SourceSnapshot {
             PreparedStatement statement =
                     TableQuery.of(schema, bound, MySqlDialect.INSTANCE).prepare(connection);
             statement.setFetchSize(Integer.MIN_VALUE); // Connector/J's word for "stream, do not collect"
-            SourceRows rows =
-                    new SourceRows(schema, statement, statement.executeQuery(), MySqlTypes::getter, progress);
+            SourceRows rows = new SourceRows(schema, statement, statement.executeQuery(), MySqlTypes::getter, progress);
             opened.add(rows);
             return rows;
         } catch (SQLException e) {
@@ -173,7 +172,8 @@ final class MySqlSnapshot implements SourceSnapshot {
             if (opened.stream().allMatch(SourceRows::isAtEnd)) {
                 connection.close();
             } else {
-                connection.abort(Runnable::run); // a close would first fetch the rest of the rows, however many there are
+                connection.abort(
+                        Runnable::run); // a close would first fetch the rest of the rows, however many there are
             }
         } catch (SQLException e) {
             throw VarveException.failed(

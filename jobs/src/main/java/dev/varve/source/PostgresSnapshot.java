@@ -39,8 +39,11 @@ final class PostgresSnapshot implements SourceSnapshot {
             SET LOCAL idle_in_transaction_session_timeout = 0
             """;
 
-    /** It takes the snapshot, and tells when the transaction had begun, which is just before. */
-    private static final String FIRST_QUERY = "SELECT transaction_timestamp(), coalesce(current_schema(), '')";
+    /** It takes the snapshot, and tells when the transaction had begun, which is just before. The timeout came with version 17. */
+    private static final String FIRST_QUERY = """
+            SELECT transaction_timestamp(), coalesce(current_schema(), ''),
+                   (SELECT set_config(name, '0', true) FROM pg_settings WHERE name = 'transaction_timeout')
+            """;
 
     private final Connection connection;
     private final Endpoint endpoint;
@@ -102,8 +105,7 @@ final class PostgresSnapshot implements SourceSnapshot {
 
     private Iterator<Row> rows(TableSchema schema, Optional<LowerBound> bound, LongConsumer progress) {
         try {
-            PreparedStatement statement =
-                    TableQuery.of(schema, bound, dialect).prepare(connection);
+            PreparedStatement statement = TableQuery.of(schema, bound, dialect).prepare(connection);
             statement.setFetchSize(PAGE); // else the driver fetches all rows before it hands out the first
             return new SourceRows(schema, statement, statement.executeQuery(), PostgresTypes::getter, progress);
         } catch (SQLException e) {

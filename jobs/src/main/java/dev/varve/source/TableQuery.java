@@ -35,7 +35,9 @@ record TableQuery(String sql, List<Object> values) {
                 .map(dialect::select)
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + dialect.table(schema.table())));
         return new TableQuery(
-                select + bound.map(lower -> " WHERE " + lower.condition(dialect::column)).orElse(""),
+                select
+                        + bound.map(lower -> " WHERE " + lower.condition(dialect::column))
+                                .orElse(""),
                 bound.map(lower -> lower.values(dialect::instant)).orElse(List.of()));
     }
 

@@ -293,13 +293,32 @@ class ReadPlanTest {
     @Test
     void theInsertsTimeIsTheCursorOfRowsThatWereNeverUpdated() {
         ReadPlan plan = plan(
-                created(Optional.of("updated_at"), Optional.empty()), created(), after(lastOf("updated_at, created_at")));
+                created(Optional.of("updated_at"), Optional.empty()),
+                created(),
+                after(lastOf("updated_at, created_at")));
 
         assertThat(plan.bound())
                 .contains(new LowerBound(
                         List.of(created().column("updated_at"), created().column("created_at")),
                         mark("2026-11-20T21:15:00Z"), // an hour is the default
                         ZoneOffset.UTC));
+    }
+
+    /** One of the two may tell whole seconds: what it dates at 22:15:00 happened later. */
+    @Test
+    void ofTwoColumnsTheBoundIsAWholeSecond() {
+        TableManifest last = withCursor(
+                withColumns(
+                        Manifests.initial(Optional.of(Instant.parse("2026-11-20T22:15:00.700Z"))),
+                        created().columns()),
+                "updated_at, created_at");
+        Optional<Overlap> none = Optional.of(new Overlap.Time(Duration.ZERO));
+
+        assertThat(plan(created(Optional.of("updated_at"), none), created(), after(last))
+                        .bound()
+                        .orElseThrow()
+                        .from())
+                .isEqualTo(mark("2026-11-20T22:15:00Z"));
     }
 
     @Test
@@ -322,8 +341,10 @@ class ReadPlanTest {
     @ParameterizedTest
     @CsvSource({"'', 4000", "300, 4700"})
     void aNumberIsReadFromTheWatermarkLessSoManyNumbers(String overlap, BigInteger from) {
-        Optional<Overlap> numbers =
-                Optional.of(overlap).filter(text -> !text.isEmpty()).map(Long::valueOf).map(Overlap.Numbers::new);
+        Optional<Overlap> numbers = Optional.of(overlap)
+                .filter(text -> !text.isEmpty())
+                .map(Long::valueOf)
+                .map(Overlap.Numbers::new);
         TableManifest last = new TableManifest(
                 "cursor",
                 Read.INITIAL,
@@ -332,34 +353,32 @@ class ReadPlanTest {
                 created().columns(),
                 new Counts(0, 0, 0, 0, 0),
                 Optional.of("user_id, created_at"),
-                Optional.of(new CursorValue.Number(BigInteger.valueOf(5000))));
+                Optional.of(new CursorValue.WholeNumber(BigInteger.valueOf(5000))));
 
         ReadPlan plan = plan(created(Optional.of("user_id"), numbers), created(), after(last));
 
         assertThat(plan.bound())
                 .contains(new LowerBound(
-                        List.of(created().column("user_id")), new CursorValue.Number(from), ZoneOffset.UTC));
+                        List.of(created().column("user_id")), new CursorValue.WholeNumber(from), ZoneOffset.UTC));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "updated_at; email; PT1H; Cannot use User.email as created_at: it is of type varchar(255), and only timestamps tell when"
-                + " a row was inserted.",
-        "user_id; created_at; PT1H; Cannot use User.user_id as a cursor: it is of type int(11), and the overlap is a duration."
-                + " Declare how many numbers it covers, such as overlap: 1000.",
-        "updated_at; created_at; 100; Cannot use User.updated_at as a cursor: it is of type timestamp, and the overlap is a"
-                + " number. Declare a duration, such as overlap: 1h."
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "updated_at; email; PT1H; Cannot use User.email as created_at: it is of type varchar(255), and only timestamps tell when"
+                        + " a row was inserted.",
+                "user_id; created_at; PT1H; Cannot use User.user_id as a cursor: it is of type int(11), and the overlap is a duration."
+                        + " Declare how many numbers it covers, such as overlap: 1000.",
+                "updated_at; created_at; 100; Cannot use User.updated_at as a cursor: it is of type timestamp, and the overlap is a"
+                        + " number. Declare a duration, such as overlap: 1h."
+            })
     void columnsAndOverlapMustSuitOneAnother(String column, String createdAt, String overlap, String message) {
         Overlap declared = overlap.startsWith("P")
                 ? new Overlap.Time(Duration.parse(overlap))
                 : new Overlap.Numbers(Long.parseLong(overlap));
         Capture capture = new Capture.Cursor(
-                Optional.of(column),
-                Optional.of(createdAt),
-                Optional.of(declared),
-                Reconcile.NEVER,
-                Optional.empty());
+                Optional.of(column), Optional.of(createdAt), Optional.of(declared), Reconcile.NEVER, Optional.empty());
 
         assertThatThrownBy(() -> plan(capture, created(), EMPTY))
                 .isInstanceOf(VarveException.class)

@@ -93,8 +93,8 @@ class SnapshotDiffTest {
     /** The source's collation may take the two for one; a text that is another one is another key, once and for good. */
     @Test
     void aKeyThatIsSpelledOtherwiseIsAnotherKey() {
-        TableSchema codes = new TableSchema(
-                "T", List.of(new Column("id", "varchar(9)", "string"), new Column("c1", "int", "int")));
+        TableSchema codes =
+                new TableSchema("T", List.of(new Column("id", "varchar(9)", "string"), new Column("c1", "int", "int")));
         CapturedReads reads = new CapturedReads(spark, new Table("T", KEY, new Capture.SnapshotDiff(), 1), codes);
         reads.at(FIRST, List.of(RowFactory.create("a", 1), RowFactory.create("b", 1), RowFactory.create("é", 1)));
         List<Row> respelled =

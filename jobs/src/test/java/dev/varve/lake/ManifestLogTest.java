@@ -98,7 +98,7 @@ class ManifestLogTest {
 
     @Test
     void aWatermarkThatIsANumberIsOneInJsonAndComesBack() throws IOException {
-        Optional<CursorValue> large = Optional.of(new CursorValue.Number(new BigInteger("18446744073709551615")));
+        Optional<CursorValue> large = Optional.of(new CursorValue.WholeNumber(new BigInteger("18446744073709551615")));
         TableManifest user = Manifests.initial(Optional.empty());
         log.append(manifest(
                 1,

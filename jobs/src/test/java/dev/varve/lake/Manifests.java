@@ -63,7 +63,14 @@ public final class Manifests {
     public static TableManifest incremental(long inserted, Optional<Instant> watermark) {
         Counts counts = new Counts(inserted, inserted, 0, 0, 0);
         return new TableManifest(
-                "cursor", Read.INCREMENTAL, false, KEY, COLUMNS, counts, Optional.of("updated_at"), watermark.map(CursorValue.At::new));
+                "cursor",
+                Read.INCREMENTAL,
+                false,
+                KEY,
+                COLUMNS,
+                counts,
+                Optional.of("updated_at"),
+                watermark.map(CursorValue.At::new));
     }
 
     /** A manifest of run {@code run-<number>} whose read point is that many days after 2026-11-15. */

@@ -60,11 +60,11 @@ class PipelineReaderTest {
                         .tables())
                 .containsExactly(
                         new Table("Stock", List.of("stock_id"), new Capture.SnapshotDiff(), 0.3),
-                        new Table("User", List.of("user_id"), cursor("updated_at", Reconcile.DAILY), 0.3),
+                        new Table("User", List.of("user_id"), hourly("updated_at", Reconcile.DAILY), 0.3),
                         new Table(
                                 "Transaction",
                                 List.of("transaction_id"),
-                                cursor("transaction_date", Reconcile.WEEKLY),
+                                hourly("transaction_date", Reconcile.WEEKLY),
                                 0.3));
     }
 
@@ -143,10 +143,18 @@ class PipelineReaderTest {
 
     @Test
     void aCursorMayBeAnIncreasingNumberWithANumberForItsOverlap() {
-        Table table = read(ShopFile.VALID.replace("overlap: 90m", "overlap: 5000"))
+        Table table = read(ShopFile.VALID
+                        .replace("cursor: updated_at", "cursor: order_id")
+                        .replace("overlap: 90m", "overlap: 5000"))
                 .table("Order");
 
-        assertThat(((Capture.Cursor) table.capture()).overlap()).contains(new Overlap.Numbers(5000));
+        assertThat(table.capture())
+                .isEqualTo(new Capture.Cursor(
+                        Optional.of("order_id"),
+                        Optional.empty(),
+                        Optional.of(new Overlap.Numbers(5000)),
+                        Reconcile.DAILY,
+                        Optional.empty()));
     }
 
     @Test
@@ -270,8 +278,11 @@ class PipelineReaderTest {
         return PipelineReader.read(ShopFile.write(folder, text), ShopFile.variables());
     }
 
+    private static Capture hourly(String column, Reconcile reconcile) {
+        return Cursors.on(column, Duration.ofHours(1), reconcile, Optional.empty());
+    }
+
     private static Capture cursor(String column, Reconcile reconcile) {
-        return new Capture.Cursor(
-                Optional.of(column), Optional.empty(), Optional.empty(), reconcile, Optional.empty());
+        return new Capture.Cursor(Optional.of(column), Optional.empty(), Optional.empty(), reconcile, Optional.empty());
     }
 }

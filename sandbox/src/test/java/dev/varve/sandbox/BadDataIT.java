@@ -64,7 +64,8 @@ class BadDataIT {
                 "SELECT item_id,",
                 "SELECT item_id, code,");
         assertThat(shop.refused(3, "ingest", file, "--now", NEXT))
-                .startsWith("varve: Cannot ingest table Item: 2 rows have a NULL in the key [item_id, code]: (2, NULL), (3, NULL).");
+                .startsWith(
+                        "varve: Cannot ingest table Item: 2 rows have a NULL in the key [item_id, code]: (2, NULL), (3, NULL).");
     }
 
     @Test

@@ -74,11 +74,16 @@ class CursorBoundIT {
         "POSTGRES, id,    3,                    '3,4,5'",
         "MARIADB,  id,    -7,                   '1,2,3,4,5'",
         "POSTGRES, id,    -7,                   '1,2,3,4,5'",
+        "MARIADB,  large, -7,                   '1,2,3,4,5'", // unsigned
+        "POSTGRES, large, -7,                   '1,2,3,4,5'",
+        "MARIADB,  id,    -9223372036854775809, '1,2,3,4,5'",
+        "POSTGRES, id,    -9223372036854775809, '1,2,3,4,5'",
         "MARIADB,  large, 18446744073709551614, '2,3,5'",
         "POSTGRES, large, 18446744073709551614, '2,3,5'",
     })
     void aNumberIsABound(TestSource.Server server, String column, BigInteger from, String ids) {
-        assertThat(read(server, column, new CursorValue.Number(from), ZoneOffset.UTC)).containsExactly(ids.split(","));
+        assertThat(read(server, column, new CursorValue.WholeNumber(from), ZoneOffset.UTC))
+                .containsExactly(ids.split(","));
     }
 
     private static List<String> read(TestSource.Server server, String columns, CursorValue from, ZoneId zone) {

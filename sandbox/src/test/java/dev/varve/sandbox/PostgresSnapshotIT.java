@@ -140,7 +140,8 @@ class PostgresSnapshotIT {
     void aBoundIsInclusiveAndLetsNullsIn(String cursor, Instant from, ZoneId zone, String ids) {
         try (SourceSnapshot snapshot = snapshot()) {
             TableSchema schema = snapshot.schema("log");
-            Optional<LowerBound> bound = Optional.of(new LowerBound(List.of(schema.column(cursor)), new CursorValue.At(from), zone));
+            Optional<LowerBound> bound =
+                    Optional.of(new LowerBound(List.of(schema.column(cursor)), new CursorValue.At(from), zone));
 
             assertThat(snapshot.estimate(schema, bound).orElseThrow()).isPositive();
             assertThat(snapshot.read(SPARK, schema, bound, 4, rows -> {})
@@ -248,11 +249,14 @@ class PostgresSnapshotIT {
         Rows.execute(
                 server,
                 "CREATE VIEW timeouts AS SELECT current_setting('statement_timeout') AS running,"
-                        + " current_setting('idle_in_transaction_session_timeout') AS idle");
+                        + " current_setting('idle_in_transaction_session_timeout') AS idle,"
+                        + " current_setting('transaction_timeout') AS whole");
         alterDatabase("statement_timeout = '10min'");
+        alterDatabase("transaction_timeout = '10min'");
         alterDatabase("idle_in_transaction_session_timeout = '10min'");
         try (SourceSnapshot snapshot = snapshot()) {
-            assertThat(rows(snapshot, snapshot.schema("timeouts"), Optional.empty())).containsExactly("[0,0]");
+            assertThat(rows(snapshot, snapshot.schema("timeouts"), Optional.empty()))
+                    .containsExactly("[0,0,0]");
         }
     }
 

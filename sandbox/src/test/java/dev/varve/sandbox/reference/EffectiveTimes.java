@@ -32,7 +32,8 @@ final class EffectiveTimes {
         Instant start = interval.previous().get();
         Optional<Instant> changed = changed(row);
         Optional<Instant> created = before.isPresent() ? Optional.empty() : created(row);
-        Optional<Instant> said = created.or(() -> changed.filter(instant -> incremental || hasAdvanced(before, instant)));
+        Optional<Instant> said =
+                created.or(() -> changed.filter(instant -> incremental || hasAdvanced(before, instant)));
         events.happenedIf(cursor.isPresent() && changed.isEmpty() && created.isEmpty(), Event.CURSOR_NULL);
         events.happenedIf(changed.isPresent() && changed.equals(before.flatMap(this::changed)), Event.CURSOR_UNTOUCHED);
         events.happenedIf(created.isPresent() && changed.isPresent(), Event.INSERT_AND_CHANGE_TOLD);
@@ -56,7 +57,7 @@ final class EffectiveTimes {
     }
 
     private Optional<Instant> created(TextRow row) {
-        return cursor.flatMap(found ->
-                found.createdAt().flatMap(row::get).map(text -> Times.instant(text, found.zone())));
+        return cursor.flatMap(
+                found -> found.createdAt().flatMap(row::get).map(text -> Times.instant(text, found.zone())));
     }
 }

@@ -25,7 +25,8 @@ public final class Market {
     /** A table's columns, its key first, by which its rows are told apart. */
     static final List<String> ITEM_COLUMNS = List.of("code", "slot", "title", "label", "price", "supplier");
 
-    static final List<String> PARTY_COLUMNS = List.of("party_id", "name", "alias", "note", "grade", "updated_at", "created_at");
+    static final List<String> PARTY_COLUMNS =
+            List.of("party_id", "name", "alias", "note", "grade", "updated_at", "created_at");
     static final List<String> SALE_COLUMNS =
             List.of("ticket", "line", "buyer", "code", "slot", "quantity", "state", "sold_at", "paid_at", "changed_at");
 
@@ -52,11 +53,7 @@ public final class Market {
                         PARTY,
                         PARTY_KEY,
                         Optional.of(new Cursor(
-                                "updated_at",
-                                Optional.of("created_at"),
-                                ZoneOffset.UTC,
-                                OVERLAP,
-                                Reconcile.WEEKLY))),
+                                "updated_at", Optional.of("created_at"), ZoneOffset.UTC, OVERLAP, Reconcile.WEEKLY))),
                 new TableRule(SALE, SALE_KEY, Optional.of(new Cursor("changed_at", zone, OVERLAP, Reconcile.DAILY))),
                 new TableRule(VISIT, VISIT_COLUMNS, Optional.empty(), Rows.BAG));
     }

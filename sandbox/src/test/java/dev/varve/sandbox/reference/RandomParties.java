@@ -46,7 +46,11 @@ final class RandomParties {
                 .with("alias", chance.unless(40, "alias " + chance.number(1, 3)))
                 .with("note", chance.unless(20, "note " + chance.number(1, 3)))
                 .with("grade", chance.of(15) ? "X" : "A")
-                .with("updated_at", chance.of(50) ? Optional.empty() : chance.clock(from, to).map(Times::text))
+                .with(
+                        "updated_at",
+                        chance.of(50)
+                                ? Optional.empty()
+                                : chance.clock(from, to).map(Times::text))
                 .with("created_at", chance.clock(from, to).map(Times::text));
     }
 

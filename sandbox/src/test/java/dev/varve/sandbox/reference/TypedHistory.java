@@ -85,8 +85,7 @@ final class TypedHistory {
     }
 
     private static DimensionRule guests() {
-        return new DimensionRule(
-                "guest_dim", ID, List.of("name"), List.of(), new FromTable("guest", Optional::of));
+        return new DimensionRule("guest_dim", ID, List.of("name"), List.of(), new FromTable("guest", Optional::of));
     }
 
     /** Each price with the name of the person who is called as its item. */
