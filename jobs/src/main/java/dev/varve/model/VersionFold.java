@@ -1,5 +1,6 @@
 package dev.varve.model;
 
+import dev.varve.pipeline.ScdType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -7,14 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Folds what manifests asked of one key of a dimension, in order, into the versions that it must have (design, section 4). It
- * knows rows by number alone; who asks says which of them differ.
+ * Folds what manifests asked of one key of a dimension, in order, into the versions that it must have (design, section 4): of
+ * type 1 one, which lasts from the beginning to the end of time. It knows rows by number alone; who asks says which of them
+ * differ.
  */
 public final class VersionFold {
     private static final Instant BEGINNING = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
+    private final ScdType type;
     private final List<Version> versions = new ArrayList<>();
+
+    /** For a dimension of that type. */
+    public VersionFold(ScdType type) {
+        this.type = type;
+    }
 
     /** What a manifest asked. */
     public enum Ask {
@@ -78,7 +86,12 @@ public final class VersionFold {
     /** Takes the next event. */
     public void take(Event event) {
         switch (event.ask()) {
-            case UPSERT -> upsert(event);
+            case UPSERT -> {
+                switch (type) {
+                    case TYPE_1 -> overwrite(event);
+                    case TYPE_2 -> upsert(event);
+                }
+            }
             case DELETE -> delete(event);
             case MENTION -> mention(event);
         }
@@ -87,6 +100,14 @@ public final class VersionFold {
     /** The versions, oldest first. */
     public List<Version> versions() {
         return List.copyOf(versions);
+    }
+
+    private void overwrite(Event event) {
+        if (versions.isEmpty()) {
+            open(event, BEGINNING);
+        } else {
+            replaceLast(last().holding(event.row()));
+        }
     }
 
     private void upsert(Event event) {
@@ -106,7 +127,14 @@ public final class VersionFold {
     private void delete(Event event) {
         current()
                 .filter(version -> version.state() == State.CURRENT)
-                .ifPresent(version -> replaceLast(version.ended(after(version, event.effectiveAt()), State.DELETED)));
+                .ifPresent(version -> replaceLast(version.ended(end(version, event.effectiveAt()), State.DELETED)));
+    }
+
+    private Instant end(Version version, Instant deleted) {
+        return switch (type) {
+            case TYPE_1 -> END;
+            case TYPE_2 -> after(version, deleted);
+        };
     }
 
     private void mention(Event event) {

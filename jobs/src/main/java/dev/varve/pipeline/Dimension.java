@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A slowly changing dimension of type 2.
+ * A slowly changing dimension.
  *
  * @param name the warehouse table
  * @param from the table whose layers drive it row by row; without it the model's end states are compared
  * @param key the business key: columns of the model's output; with {@code from}, they hold that table's key in its order
- * @param surrogateKey the warehouse column that numbers versions
- * @param tracked the attributes whose change opens a version; absent means all but the key
- * @param maxDeleteFraction the part of its current keys, 0 to 1, that one load may close without approval
+ * @param surrogateKey the warehouse column that numbers its rows
+ * @param type what it keeps of the past
+ * @param tracked the attributes whose change opens a version; absent means all but the key, and of type 1 it always is
+ * @param maxDeleteFraction the part of its current keys, 0 to 1, that one load may close, or mark as deleted, without approval
  * @param model Spark SQL over the tables of the pipeline
  */
 public record Dimension(
@@ -20,6 +21,7 @@ public record Dimension(
         Optional<String> from,
         List<String> key,
         String surrogateKey,
+        ScdType type,
         Optional<List<String>> tracked,
         double maxDeleteFraction,
         String model) {

@@ -37,17 +37,36 @@ final class ModelReader {
         List<String> key = map.names("key");
         Optional<Table> from = map.optionalText("from").map(table -> table(map, table));
         from.ifPresent(table -> sameLength(map, key, table));
+        ScdType type = type(map);
         Dimension dimension = new Dimension(
                 name,
                 from.map(Table::name),
                 key,
                 WarehouseName.checked(map, "surrogate_key", map.text("surrogate_key")),
-                map.optionalNames("tracked"),
+                type,
+                tracked(map, type),
                 TableReader.maxDeleteFraction(
                         map, from.map(Table::maxDeleteFraction).orElse(TableReader.DEFAULT_MAX_DELETE_FRACTION)),
                 map.text("model"));
         map.done();
         return dimension;
+    }
+
+    private static ScdType type(YamlMap map) {
+        return map.optionalText("type")
+                .map(word ->
+                        ScdType.of(word).orElseThrow(() -> map.error("type", "must be 1 or 2, not '" + word + "'")))
+                .orElse(ScdType.TYPE_2);
+    }
+
+    private static Optional<List<String>> tracked(YamlMap map, ScdType type) {
+        Optional<List<String>> tracked = map.optionalNames("tracked");
+        if (type == ScdType.TYPE_1 && tracked.isPresent()) {
+            throw map.error(
+                    "tracked",
+                    "says which columns open versions, and a dimension of type 1 has none: leave out one of the two");
+        }
+        return tracked;
     }
 
     private Fact fact(String name, YamlMap map, List<Dimension> dimensions) {

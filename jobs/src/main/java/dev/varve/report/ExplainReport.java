@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param table the dimension or fact
  * @param key the key, as the warehouse writes its values
  * @param from the source table that drives it; null for a dimension that joins tables
- * @param versions of a dimension, oldest first
+ * @param versions of a dimension, oldest first; of type 1 its one row
  * @param facts the rows of a fact
  * @param other changes of the key that left no trace in the warehouse, or are not loaded yet
  */
@@ -36,11 +36,11 @@ public record ExplainReport(
      * @param version its number, from 1
      * @param surrogateKey its column and number
      * @param attributes its other columns, without those that load keeps
-     * @param validFrom where it starts
-     * @param validTo where it ends
-     * @param validFromPrecision how well its start is known
-     * @param isCurrent whether it is open
-     * @param isDeleted whether a delete ended it
+     * @param validFrom where it starts; null for a row of type 1
+     * @param validTo where it ends; likewise
+     * @param validFromPrecision how well its start is known; likewise
+     * @param isCurrent whether it is open, or not marked as deleted
+     * @param isDeleted whether a delete ended it, or marked it
      * @param isInferred whether it still waits for its own row
      * @param loadedAsOf the label of the load that inserted it
      * @param events what opened, filled, touched and ended it, in that order
@@ -49,9 +49,9 @@ public record ExplainReport(
             int version,
             Map<String, JsonNode> surrogateKey,
             Map<String, JsonNode> attributes,
-            Instant validFrom,
-            Instant validTo,
-            String validFromPrecision,
+            Optional<Instant> validFrom,
+            Optional<Instant> validTo,
+            Optional<String> validFromPrecision,
             boolean isCurrent,
             boolean isDeleted,
             boolean isInferred,
@@ -74,8 +74,8 @@ public record ExplainReport(
      * @param surrogateKey its number
      * @param dimension the dimension
      * @param member the version's key and attributes; none if there is no such version
-     * @param validFrom where the version starts
-     * @param validTo where it ends
+     * @param validFrom where the version starts; null for a row of type 1
+     * @param validTo where it ends; likewise
      * @param why why it leads there
      */
     public record Reference(
@@ -131,9 +131,14 @@ public record ExplainReport(
         for (int i = 0; i < explained.keyColumns().size(); i++) {
             key.put(explained.keyColumns().get(i), explained.rows().key().get(i));
         }
-        boolean dimension = explained.pipeline().dimensions().stream()
-                .anyMatch(candidate -> candidate.name().equals(explained.table()));
-        return dimension ? new ExplainedVersions(explained).report(key) : new ExplainedFacts(explained).report(key);
+        return explained.pipeline().dimensions().stream()
+                .filter(candidate -> candidate.name().equals(explained.table()))
+                .findFirst()
+                .map(dimension -> switch (dimension.type()) {
+                    case TYPE_1 -> new ExplainedRow(explained).report(key);
+                    case TYPE_2 -> new ExplainedVersions(explained).report(key);
+                })
+                .orElseGet(() -> new ExplainedFacts(explained).report(key));
     }
 
     /** The report as one JSON object. */

@@ -40,17 +40,28 @@ public final class ExplainText {
                 .collect(Collectors.joining(", "));
         String source = report.from().map(from -> "from table " + from).orElse("joined from the states of its tables");
         String rows = report.facts().isEmpty()
-                ? CountWords.of(report.versions().size(), "version", "versions")
+                ? versions()
                 : CountWords.of(report.facts().size(), "fact", "facts");
         boolean none = report.versions().isEmpty() && report.facts().isEmpty();
         lines.add(report.table() + "  " + key + "  of pipeline " + report.pipeline() + ", " + source + ": "
                 + (none ? "not in the warehouse" : rows));
     }
 
+    /** Of a dimension of type 1 there is one row. */
+    private String versions() {
+        boolean hasRow = report.versions().stream()
+                .anyMatch(version -> version.validFrom().isEmpty());
+        return hasRow
+                ? CountWords.of(report.versions().size(), "row", "rows")
+                : CountWords.of(report.versions().size(), "version", "versions");
+    }
+
     private void version(ExplainReport.Version version) {
         lines.add("");
-        lines.add("version " + version.version() + "  " + span(version.validFrom(), version.validTo()) + "  "
-                + state(version) + ", " + CellText.of(version.surrogateKey()));
+        String place = version.validFrom()
+                .flatMap(from -> version.validTo().map(to -> "version " + version.version() + "  " + span(from, to)))
+                .orElse("row");
+        lines.add(place + "  " + state(version) + ", " + CellText.of(version.surrogateKey()));
         values(version.attributes());
         version.events().forEach(this::event);
     }

@@ -2,6 +2,8 @@ package dev.varve.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.varve.lake.Manifest;
+import dev.varve.pipeline.Dimension;
+import dev.varve.pipeline.ScdType;
 import dev.varve.run.Explained;
 import dev.varve.run.FactTimeline;
 import dev.varve.run.Timeline.Effect;
@@ -89,18 +91,18 @@ final class ExplainedFacts {
         Optional<WarehouseRow> known = reference.member().filter(row -> number != FactWhy.UNKNOWN);
         Map<String, JsonNode> member =
                 new LinkedHashMap<>(known.map(WarehouseRow::values).orElse(Map.of()));
-        member.keySet().removeAll(WarehouseTable.DIMENSION_CONTROL);
-        member.remove(explained
-                .pipeline()
-                .dimension(reference.foreignKey().dimension())
-                .surrogateKey());
+        Dimension dimension =
+                explained.pipeline().dimension(reference.foreignKey().dimension());
+        member.keySet().removeAll(WarehouseTable.control(dimension));
+        member.remove(dimension.surrogateKey());
+        Optional<WarehouseRow> version = known.filter(row -> dimension.type() == ScdType.TYPE_2);
         return new ExplainReport.Reference(
                 column,
                 number,
                 reference.foreignKey().dimension(),
                 member,
-                known.map(row -> row.instant("valid_from")),
-                known.map(row -> row.instant("valid_to")),
-                FactWhy.of(reference, number, fact.eventTime(), readPoint));
+                version.map(row -> row.instant("valid_from")),
+                version.map(row -> row.instant("valid_to")),
+                FactWhy.of(dimension.type(), reference, number, fact.eventTime(), readPoint));
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The versions of a dimension's key and what stands behind each. */
+/** The versions of a key in a dimension of type 2 and what stands behind each. */
 final class ExplainedVersions {
     private final Explained explained;
     private final Dimension dimension;
@@ -53,7 +53,7 @@ final class ExplainedVersions {
     private ExplainReport.Version version(int i) {
         WarehouseRow row = versions.get(i);
         Map<String, JsonNode> attributes = new LinkedHashMap<>(row.values());
-        attributes.keySet().removeAll(WarehouseTable.DIMENSION_CONTROL);
+        attributes.keySet().removeAll(WarehouseTable.control(dimension));
         attributes.keySet().removeAll(dimension.key());
         attributes.remove(dimension.surrogateKey());
         List<ExplainReport.Event> all = new ArrayList<>();
@@ -67,9 +67,9 @@ final class ExplainedVersions {
                 i + 1,
                 Map.of(dimension.surrogateKey(), row.value(dimension.surrogateKey())),
                 attributes,
-                row.instant("valid_from"),
-                row.instant("valid_to"),
-                row.text("valid_from_precision"),
+                Optional.of(row.instant("valid_from")),
+                Optional.of(row.instant("valid_to")),
+                Optional.of(row.text("valid_from_precision")),
                 row.flag("is_current"),
                 row.flag("is_deleted"),
                 row.flag("is_inferred"),

@@ -2,6 +2,7 @@ package dev.varve.report;
 
 import dev.varve.lake.KeyChange;
 import dev.varve.lake.Manifest;
+import dev.varve.pipeline.ScdType;
 import dev.varve.run.Timeline;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.warehouse.RowsOfKey;
@@ -14,6 +15,8 @@ import java.util.Optional;
 final class FactWhy {
     /** The surrogate key of the unknown member. */
     static final long UNKNOWN = -1;
+
+    private static final String INFERRED = "; an inferred member, named by a fact before its own row came";
 
     private FactWhy() {}
 
@@ -59,9 +62,15 @@ final class FactWhy {
     /**
      * Why a foreign key leads where it does.
      *
+     * @param type the dimension's
      * @param readPoint of the manifest that looked it up, if that is known
      */
-    static String of(RowsOfKey.Reference reference, long number, Optional<Instant> time, Optional<Instant> readPoint) {
+    static String of(
+            ScdType type,
+            RowsOfKey.Reference reference,
+            long number,
+            Optional<Instant> time,
+            Optional<Instant> readPoint) {
         if (number == UNKNOWN) {
             return "the unknown member: the fact has no key there";
         }
@@ -69,6 +78,13 @@ final class FactWhy {
             return "there is no such version: no load left it so";
         }
         WarehouseRow member = reference.member().get();
+        return switch (type) {
+            case TYPE_1 -> "the one row of its key, whatever the time" + (member.flag("is_inferred") ? INFERRED : "");
+            case TYPE_2 -> ofVersion(member, time, readPoint);
+        };
+    }
+
+    private static String ofVersion(WarehouseRow member, Optional<Instant> time, Optional<Instant> readPoint) {
         boolean late = readPoint.isPresent()
                 && time.map(at -> !at.isBefore(readPoint.get())).orElse(true);
         Optional<Instant> lookedUp = late ? readPoint.map(end -> end.minus(1, ChronoUnit.MICROS)) : time;
@@ -82,7 +98,7 @@ final class FactWhy {
                 : "its time, " + lookedUp.get() + ", ";
         return when
                 + place(member, lookedUp.get())
-                + (isInferred(member) ? "; an inferred member, named by a fact before its own row came" : "");
+                + (member.text("valid_from_precision").equals("inferred") ? INFERRED : "");
     }
 
     private static String place(WarehouseRow member, Instant at) {
@@ -92,9 +108,5 @@ final class FactWhy {
         return at.isBefore(member.instant("valid_to"))
                 ? "lies in that version"
                 : "is in a gap: the nearest earlier version is taken";
-    }
-
-    private static boolean isInferred(WarehouseRow member) {
-        return member.text("valid_from_precision").equals("inferred");
     }
 }

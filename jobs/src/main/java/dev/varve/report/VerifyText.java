@@ -35,6 +35,7 @@ public final class VerifyText {
             case STAGED -> "rows of " + CountWords.of(rows, "manifest", "manifests");
             case CURRENT -> CountWords.of(rows, "current row", "current rows");
             case VERSIONS -> CountWords.of(rows, "version", "versions");
+            case ROWS -> CountWords.of(rows, "row", "rows");
             case FACTS -> CountWords.of(rows, "fact", "facts");
             case FOREIGN_KEYS -> "foreign keys of " + CountWords.of(rows, "fact", "facts");
             case SOURCE -> CountWords.of(rows, "row of the source", "rows of the source");

@@ -64,7 +64,18 @@ public record Explained(
 
     /** What each change did, for a dimension. */
     public List<Timeline.Step> versionSteps() {
-        return Timeline.ofVersions(rows.versions().stream().map(this::version).toList(), changes, asked, loaded());
+        return switch (pipeline.dimension(table).type()) {
+            case TYPE_1 ->
+                RowTimeline.of(
+                        rows.versions().stream()
+                                .map(row -> new RowTimeline.Row(opener(row), row.flag("is_inferred")))
+                                .findFirst(),
+                        changes,
+                        asked,
+                        loaded());
+            case TYPE_2 ->
+                Timeline.ofVersions(rows.versions().stream().map(this::version).toList(), changes, asked, loaded());
+        };
     }
 
     /** What each change did, for a fact. */

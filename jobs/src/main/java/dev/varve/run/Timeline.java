@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What each change of a dimension's key did to its versions, found by the rules that a load goes by (design, section 4): a load
- * says which manifest inserted a version, the start and end of it which change they come from, and the processed zone what was
- * asked of a load, as far as it is kept.
+ * What each change of a key did to its versions in a dimension of type 2, found by the rules that a load goes by (design,
+ * section 4): a load says which manifest inserted a version, the start and end of it which change they come from, and the
+ * processed zone what was asked of a load, as far as it is kept.
  */
 public final class Timeline {
     /** What became of a change. */
@@ -28,11 +28,11 @@ public final class Timeline {
         KEPT,
         /** It ended a key's last version. */
         ENDED,
-        /** It inserted a fact. */
+        /** It inserted a fact, or the row of a dimension of type 1. */
         INSERTED,
-        /** It wrote a fact over. */
+        /** It wrote a fact over, or such a row. */
         OVERWRITTEN,
-        /** It marked a fact, or its newest record, as deleted. */
+        /** It marked a fact, or its newest record, or such a row, as deleted. */
         MARKED,
         /** It removed a fact: the model no longer yields it. */
         REMOVED,

@@ -20,30 +20,29 @@ import org.apache.spark.sql.Row;
  * Compares the rows of a dimension with those that it must have.
  *
  * @param connection of the verification
- * @param schema the dimension's
- * @param dimension the dimension
+ * @param table the dimension's
  * @param progress hears how it goes on
  */
-record DimensionCheck(Connection connection, String schema, Dimension dimension, VerifyProgress progress) {
+record DimensionCheck(Connection connection, DimensionTable table, VerifyProgress progress) {
     private static final String CURRENT = "varve_current";
-    private static final List<String> FLAGS = List.of("is_current", "is_deleted", "is_inferred");
 
     /** The current rows, compared with what the model says of the lake's states. */
     Finding current(Dataset<Row> rows) throws SQLException {
+        Dimension dimension = table.dimension();
         List<String> columns = List.of(rows.columns());
         TypedTable expected =
-                TypedTable.create(connection, CURRENT, TypedColumns.of(schema, dimension, columns), List.of());
+                TypedTable.create(connection, CURRENT, TypedColumns.of(table.schema(), dimension, columns), List.of());
         expected.add(rows, columns, copied -> progress.copying(dimension.name(), copied));
         expected.analyze();
         progress.comparing(dimension.name());
         Map<String, List<String>> kinds = Map.of("other attribute", without(dimension.key(), columns));
         Comparison.Result result = new Comparison("current row", dimension.key(), List.of(), kinds)
-                .run(connection, CURRENT, known(columns, " AND is_current AND NOT is_inferred"));
+                .run(connection, CURRENT, known(columns, " AND " + table.current("t") + " AND NOT t.is_inferred"));
         return new Finding(Check.CURRENT, dimension.name(), result.rows(), "", result.differences());
     }
 
     /**
-     * All versions, compared with what follows from the layers.
+     * All versions, or rows of type 1, compared with what follows from the layers.
      *
      * @param facts what was asked of each fact
      * @param labels of all manifests, by number
@@ -51,6 +50,7 @@ record DimensionCheck(Connection connection, String schema, Dimension dimension,
      */
     Finding versions(AskedRows asked, Map<Fact, AskedRows> facts, Map<Integer, String> labels, String expected)
             throws SQLException {
+        Dimension dimension = table.dimension();
         ExpectedVersions versions = new ExpectedVersions(connection, dimension, asked);
         for (Map.Entry<Fact, AskedRows> fact : facts.entrySet()) {
             for (ForeignKey foreignKey : fact.getKey().foreignKeys()) {
@@ -61,39 +61,63 @@ record DimensionCheck(Connection connection, String schema, Dimension dimension,
         }
         versions.fold(expected, labels, folded -> progress.folding(dimension.name(), folded));
         progress.comparing(dimension.name());
-        Map<String, List<String>> kinds = new LinkedHashMap<>();
-        kinds.put("other attribute", versions.attributes());
-        kinds.put("shifted valid_to", List.of("valid_to"));
-        kinds.put("other flag", FLAGS);
-        kinds.put("other origin", List.of("valid_from_precision", "loaded_as_of"));
-        Comparison comparison = new Comparison("version", dimension.key(), List.of("valid_from"), kinds);
+        Comparison comparison = comparison(versions.attributes());
         List<String> columns = Stream.concat(comparison.match().stream(), comparison.values().stream())
                 .toList();
         Comparison.Result result = comparison.run(connection, expected, known(columns, ""));
         List<Difference> differences = new ArrayList<>(result.differences());
         differences.addAll(unknown());
-        return new Finding(Check.VERSIONS, dimension.name(), result.rows(), "", differences);
+        return new Finding(
+                switch (dimension.type()) {
+                    case TYPE_1 -> Check.ROWS;
+                    case TYPE_2 -> Check.VERSIONS;
+                },
+                dimension.name(),
+                result.rows(),
+                "",
+                differences);
+    }
+
+    private Comparison comparison(List<String> attributes) {
+        List<String> key = table.dimension().key();
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("other attribute", attributes);
+        return switch (table.dimension().type()) {
+            case TYPE_1 -> {
+                kinds.put("other flag", List.of("is_deleted", "is_inferred"));
+                kinds.put("other origin", List.of("loaded_as_of"));
+                yield new Comparison("row", key, List.of(), kinds);
+            }
+            case TYPE_2 -> {
+                kinds.put("shifted valid_to", List.of("valid_to"));
+                kinds.put("other flag", List.of("is_current", "is_deleted", "is_inferred"));
+                kinds.put("other origin", List.of("valid_from_precision", "loaded_as_of"));
+                yield new Comparison("version", key, List.of(WarehouseTable.VALID_FROM), kinds);
+            }
+        };
     }
 
     /** The rows less the unknown member, as a subquery. */
     private String known(List<String> columns, String condition) {
-        return "(SELECT %s FROM %s WHERE %s <> %d%s)"
+        return "(SELECT %s FROM %s t WHERE %s <> %d%s)"
                 .formatted(
                         Names.list(columns),
-                        Names.qualified(schema, dimension.name()),
-                        Names.quote(dimension.surrogateKey()),
+                        table.name(),
+                        Names.quote(table.dimension().surrogateKey()),
                         Members.UNKNOWN,
                         condition);
     }
 
     /** The unknown member is there, without a key and never current. */
     private List<Difference> unknown() throws SQLException {
+        Dimension dimension = table.dimension();
         long there = Sql.number(
                 connection,
-                "SELECT count(*) FROM %s WHERE %s = ? AND NOT is_current AND NOT is_deleted AND NOT is_inferred AND %s"
+                "SELECT count(*) FROM %s t WHERE %s = ? AND NOT %s AND NOT is_deleted AND NOT is_inferred AND %s"
                         .formatted(
-                                Names.qualified(schema, dimension.name()),
+                                table.name(),
                                 Names.quote(dimension.surrogateKey()),
+                                table.current("t"),
                                 Names.each(dimension.key(), name -> Names.quote(name) + " IS NULL", " AND ")),
                 Members.UNKNOWN);
         return there == 1

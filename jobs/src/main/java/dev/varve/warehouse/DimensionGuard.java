@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Refuses a manifest that would close too many keys of a dimension: a join may lose what none of its tables lost (design,
- * section 3, rule 2). What an ingest let a table of the model lose, the model may lose too.
+ * Refuses a manifest that would close, or mark as deleted, too many keys of a dimension: a join may lose what none of its tables
+ * lost (design, section 3, rule 2). What an ingest let a table of the model lose, the model may lose too.
  *
  * @param entry the manifest
  * @param approvals what was let through
@@ -18,16 +18,16 @@ record DimensionGuard(History.Entry entry, Approvals approvals) {
     /**
      * Checks what was decided for the staged keys, before anything is changed.
      *
-     * @param table the dimension's qualified and quoted name
      * @throws dev.varve.pipeline.VarveException (refused) unless it is approved
      */
-    void check(Dimension dimension, String table, Staging staging) throws SQLException {
+    void check(DimensionTable table, Staging staging) throws SQLException {
+        Dimension dimension = table.dimension();
         Optional<Offence> closing = Offence.find(
                 staging.connection(), "a", dimension.key(), staging.action() + " a WHERE a.varve_action = 'close'");
         if (closing.isEmpty() || isApprovedAtTheSource(dimension)) {
             return;
         }
-        MassDelete delete = delete(dimension, table, staging, closing.get().rows());
+        MassDelete delete = delete(table, staging, closing.get().rows());
         if (delete.needsApproval() && !approvals.cover(entry, dimension.name(), delete)) {
             throw staging.work()
                     .refused(
@@ -37,14 +37,15 @@ record DimensionGuard(History.Entry entry, Approvals approvals) {
         }
     }
 
-    private static MassDelete delete(Dimension dimension, String table, Staging staging, long closed)
-            throws SQLException {
+    private static MassDelete delete(DimensionTable table, Staging staging, long closed) throws SQLException {
         long before = Sql.number(
-                staging.connection(), "SELECT count(*) FROM " + table + " WHERE is_current AND NOT is_inferred");
+                staging.connection(),
+                "SELECT count(*) FROM %s t WHERE %s AND NOT t.is_inferred".formatted(table.name(), table.current("t")));
         long come = Sql.number(
                 staging.connection(),
-                "SELECT count(*) FROM " + staging.action() + " WHERE varve_action IN ('open', 'fill')");
-        return new MassDelete(closed, before, before - closed + come, dimension.maxDeleteFraction());
+                "SELECT count(*) FROM " + staging.action() + " WHERE varve_action IN ('open', 'return', 'fill')");
+        return new MassDelete(
+                closed, before, before - closed + come, table.dimension().maxDeleteFraction());
     }
 
     private boolean isApprovedAtTheSource(Dimension dimension) {

@@ -72,7 +72,8 @@ final class ExpectedVersions {
                     is_current boolean, is_deleted boolean, is_inferred boolean, valid_from_precision text, loaded_as_of text)
                 ON COMMIT DROP
                 """.formatted(folded));
-        new KeyByKey(connection, folded, CONTROL, progress).run(query(), () -> new OneKey(labels));
+        new KeyByKey(connection, folded, CONTROL, progress)
+                .run(query(), () -> new OneKey(labels, new VersionFold(dimension.type())));
         TemporaryTables.drop(connection, name);
         Sql.update(connection, """
                 CREATE TEMPORARY TABLE %1$s ON COMMIT DROP AS
@@ -119,10 +120,6 @@ final class ExpectedVersions {
 
     /** One key's fold, between the warehouse's rows and {@link VersionFold}. */
     private record OneKey(Map<Integer, String> labels, VersionFold fold) implements KeyByKey.Fold {
-        private OneKey(Map<Integer, String> labels) {
-            this(labels, new VersionFold());
-        }
-
         @Override
         public void take(ResultSet row) throws SQLException {
             String ask = row.getString(ModelRow.OP).toUpperCase(Locale.ROOT);

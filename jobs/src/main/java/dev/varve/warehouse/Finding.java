@@ -31,8 +31,10 @@ public record Finding(Check check, String table, long rows, String note, List<Di
         STAGED,
         /** The current rows of a dimension with its model over the lake's states. */
         CURRENT,
-        /** All versions of a dimension with what follows from the layers. */
+        /** All versions of a dimension of type 2 with what follows from the layers. */
         VERSIONS,
+        /** The rows of a dimension of type 1 with what follows from the layers. */
+        ROWS,
         /** The rows of a fact with what follows from the layers. */
         FACTS,
         /** The foreign keys of a fact with the versions that follow from the layers. */

@@ -36,8 +36,9 @@ final class ForeignKeyCheck {
     }
 
     /** Makes a table with the surrogate key and the stretched validity of each expected version of a dimension. */
-    static void stretch(Connection connection, String schema, Dimension dimension, String expected, String stretched)
+    static void stretch(Connection connection, DimensionTable table, String expected, String stretched)
             throws SQLException {
+        Dimension dimension = table.dimension();
         TemporaryTables.drop(connection, stretched);
         Sql.update(
                 connection,
@@ -48,14 +49,14 @@ final class ForeignKeyCheck {
                              CASE WHEN row_number() OVER version = 1 THEN '-infinity' ELSE valid_from END AS varve_since,
                              coalesce(lead(valid_from) OVER version, 'infinity') AS varve_until
                       FROM %4$s WINDOW version AS (PARTITION BY %3$s ORDER BY valid_from)) e
-                LEFT JOIN %5$s d ON %6$s AND d.valid_from = e.valid_from AND d.%2$s <> ?
+                LEFT JOIN %5$s d ON %6$s AND d.%2$s <> ?
                 """.formatted(
                                 stretched,
                                 Names.quote(dimension.surrogateKey()),
                                 Names.list(dimension.key()),
                                 expected,
-                                Names.qualified(schema, dimension.name()),
-                                Names.equal("d", "e", dimension.key())),
+                                table.name(),
+                                Names.equal("d", "e", table.identity())),
                 Members.UNKNOWN);
         Sql.update(connection, "ANALYZE " + stretched);
     }
@@ -92,22 +93,22 @@ final class ForeignKeyCheck {
     }
 
     private List<Example> examples(ForeignKey foreignKey, Dimension dimension, String stretched) throws SQLException {
-        String version = Names.each(dimension.key(), name -> "v." + Names.quote(name) + "::text", ", ");
+        DimensionTable table = new DimensionTable(schema, dimension);
         return Sql.query(
                 connection,
                 """
                 SELECT ARRAY[%1$s],
-                       'points to ' || coalesce((SELECT concat_ws(', ', %2$s) || ' from ' || v.valid_from FROM %3$s v
+                       'points to ' || coalesce((SELECT %2$s FROM %3$s v
                                                  WHERE v.%4$s = w.varve_pointer AND w.varve_pointer <> ?),
                                                 CASE WHEN w.varve_pointer = ? THEN 'the unknown member' ELSE 'no version' END)
                        || ', expected ' || CASE WHEN w.varve_unknown THEN 'the unknown member' ELSE coalesce(
-                           (SELECT concat_ws(', ', %2$s) || ' from ' || v.valid_from FROM %5$s v
+                           (SELECT %2$s FROM %5$s v
                             WHERE %6$s AND w.varve_at >= v.varve_since AND w.varve_at < v.varve_until), 'no version') END
                 FROM (SELECT * FROM %7$s ORDER BY %8$s LIMIT %9$d) w ORDER BY %8$s
                 """.formatted(
                                 Names.each(fact.key(), name -> Comparison.text("w." + Names.quote(name)), ", "),
-                                version,
-                                Names.qualified(schema, dimension.name()),
+                                table.shown("v"),
+                                table.name(),
                                 Names.quote(dimension.surrogateKey()),
                                 stretched,
                                 Names.equal("v", dimension.key(), "w", foreignKey.key()),

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * The surrogate keys of staged facts (design, section 4). Each foreign key is the version that was valid at the lesser of the
  * event time and the read point less one microsecond; an event in a gap takes the nearest earlier version, else the earliest.
- * {@code least} leaves out a NULL, so that an event without a time is looked up at the read point (decision 0006).
+ * Of a dimension of type 1 it is the row of the key, whatever the time. {@code least} leaves out a NULL, so that an event without
+ * a time is looked up at the read point (decision 0006).
  */
 final class ForeignKeyLookup {
     private final Staging staging;
@@ -85,7 +86,7 @@ final class ForeignKeyLookup {
                    LIMIT 1) %4$s ON true
                """.formatted(
                         Names.quote(dimension.surrogateKey()),
-                        Names.qualified(pipeline.warehouse().schema(), dimension.name()),
+                        new DimensionTable(pipeline.warehouse().schema(), dimension).valid(),
                         Names.equal("d", dimension.key(), "s", foreignKey.key()),
                         alias);
     }

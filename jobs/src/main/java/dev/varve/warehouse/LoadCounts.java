@@ -5,8 +5,8 @@ package dev.varve.warehouse;
  *
  * @param table the warehouse table
  * @param staged rows that the manifest asked for
- * @param opened versions
- * @param closed versions
+ * @param opened versions; of a dimension of type 1 rows that came or returned
+ * @param closed versions; of a dimension of type 1 rows that were marked as deleted
  * @param overwritten rows changed in place
  * @param inferred members that a fact needed before their own row came
  * @param inserted facts

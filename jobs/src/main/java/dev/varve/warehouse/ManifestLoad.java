@@ -101,7 +101,7 @@ final class ManifestLoad {
         table.require(here, WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(here, asked.get().schema());
         Staging staging = new Staging(tables(dimension.name()), here, dimension.key());
-        return Optional.of(new DimensionLoad(staging, schema, dimension, columns, guard, undo)
+        return Optional.of(new DimensionLoad(staging, new DimensionTable(schema, dimension), columns, guard, undo)
                 .apply(manifest, asked.get(), progress));
     }
 

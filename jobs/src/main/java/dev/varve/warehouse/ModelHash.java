@@ -13,6 +13,7 @@ import dev.varve.lake.Sha256;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.Pipeline;
+import dev.varve.pipeline.ScdType;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ModelHash {
 
     /** What a component that is never absent is if the pipeline file leaves it out. */
     private static final Map<String, JsonNode> DEFAULTS = Map.of(
+            "type", JsonNodeFactory.instance.textNode(ScdType.TYPE_2.name()),
             "onUpdate", JsonNodeFactory.instance.textNode(Fact.OnUpdate.OVERWRITE.name()),
             "foreignKeys", JsonNodeFactory.instance.arrayNode());
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param state the ledger
  * @param key the key's values as the warehouse writes them
- * @param versions of a dimension, oldest first
+ * @param versions of a dimension, oldest first; of type 1 its one row
  * @param facts of a fact, those that came first at the front
  */
 public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRow> versions, List<FactRow> facts) {
@@ -55,7 +55,7 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
     }
 
     /**
-     * The versions of a dimension's key.
+     * The versions of a dimension's key, or its one row.
      *
      * @throws VarveException (usage) if the key is not of the columns' types
      */
@@ -65,7 +65,8 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
             List<String> key = KeyValues.parse(connection, pipeline.name(), table, dimension.key(), texts);
             List<WarehouseRow> versions = Sql.query(
                     connection,
-                    select(table, "row_to_json(t.*)", dimension.key()) + " ORDER BY t.valid_from",
+                    select(table, "row_to_json(t.*)", dimension.key()) + " ORDER BY "
+                            + Names.list("t", new DimensionTable(table.schema(), dimension).identity()),
                     row -> WarehouseRow.of(table, row.getString(1)),
                     untyped(key));
             return new RowsOfKey(state(connection, pipeline), key, versions, List.of());

@@ -33,9 +33,10 @@ final class TrialRows {
         List<Trial.Change> changes = new ArrayList<>();
         for (Dimension dimension : pipeline.dimensions()) {
             String key = Names.quote(dimension.surrogateKey());
-            String known = key + " <> " + Members.UNKNOWN + " AND valid_from_precision ";
-            inserted(dimension.name(), "open", known + "<> 'inferred'", key).ifPresent(changes::add);
-            inserted(dimension.name(), "infer", known + "= 'inferred'", key).ifPresent(changes::add);
+            String inferred = new DimensionTable(pipeline.warehouse().schema(), dimension).cameInferred("t");
+            String known = key + " <> " + Members.UNKNOWN + " AND ";
+            inserted(dimension.name(), "open", known + "NOT " + inferred, key).ifPresent(changes::add);
+            inserted(dimension.name(), "infer", known + inferred, key).ifPresent(changes::add);
             changes.addAll(changed(dimension.name(), List.of(dimension.surrogateKey())));
         }
         for (Fact fact : pipeline.facts()) {

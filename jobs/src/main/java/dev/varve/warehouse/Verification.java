@@ -175,7 +175,7 @@ public final class Verification implements AutoCloseable {
         return told(() -> {
             Finding finding = check(dimension).versions(rows(dimension.name()), facts, labels, expected);
             String name = "varve_stretched_" + stretched.size();
-            ForeignKeyCheck.stretch(connection, schema, dimension, expected, name);
+            ForeignKeyCheck.stretch(connection, new DimensionTable(schema, dimension), expected, name);
             stretched.put(dimension, name);
             TemporaryTables.drop(connection, expected);
             return finding;
@@ -192,7 +192,7 @@ public final class Verification implements AutoCloseable {
     }
 
     private DimensionCheck check(Dimension dimension) {
-        return new DimensionCheck(connection, schema, dimension, progress);
+        return new DimensionCheck(connection, new DimensionTable(schema, dimension), progress);
     }
 
     private AskedRows rows(String table) {

@@ -57,7 +57,7 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
      * The rows of one table, unknown members left out.
      *
      * @param table its name
-     * @param rows versions of a dimension, or facts
+     * @param rows versions of a dimension, its rows if it is of type 1, or facts
      * @param current current members of a dimension, or facts that the source still has
      * @param inferred members whose own row has not come yet
      * @param verification what verifications found of it; empty if none was made since it was last built
@@ -144,10 +144,10 @@ public record WarehouseState(List<LoadState> loads, List<TableState> tables) {
             if (!WarehouseTable.of(connection, schema, dimension.name()).exists()) {
                 continue; // the next load will migrate
             }
+            DimensionTable table = new DimensionTable(schema, dimension);
             String counts =
-                    "SELECT count(*), count(*) FILTER (WHERE is_current), count(*) FILTER (WHERE is_inferred) FROM "
-                            + Names.qualified(schema, dimension.name()) + " WHERE "
-                            + Names.quote(dimension.surrogateKey()) + " <> ?";
+                    "SELECT count(*), count(*) FILTER (WHERE %s), count(*) FILTER (WHERE is_inferred) FROM %s t WHERE %s <> ?"
+                            .formatted(table.current("t"), table.name(), Names.quote(dimension.surrogateKey()));
             tables.addAll(Sql.query(
                     connection,
                     counts,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,16 +24,12 @@ import org.apache.spark.sql.types.StructType;
  * @param columns its columns; none if there is no such table
  */
 public record WarehouseTable(String schema, String name, List<WarehouseColumn> columns) {
-    /** The columns of a dimension that load fills, less its surrogate key. */
-    public static final List<String> DIMENSION_CONTROL = List.of(
-            "valid_from",
-            "valid_to",
-            "is_current",
-            "is_deleted",
-            "is_inferred",
-            "valid_from_precision",
-            "loaded_as_of");
+    static final String VALID_FROM = "valid_from";
 
+    private static final List<String> VERSION_CONTROL = List.of(
+            VALID_FROM, "valid_to", "is_current", "is_deleted", "is_inferred", "valid_from_precision", "loaded_as_of");
+
+    private static final List<String> ROW_CONTROL = List.of("is_deleted", "is_inferred", "loaded_as_of");
     private static final List<String> FACT_CONTROL = List.of("source_deleted_at", "loaded_as_of");
     /** When a record of a fact that keeps them all took effect. */
     static final String RECORDED_AT = "recorded_at";
@@ -78,16 +75,28 @@ public record WarehouseTable(String schema, String name, List<WarehouseColumn> c
                 .type();
     }
 
+    /** The columns of a dimension that load fills, less its surrogate key. */
+    public static List<String> control(Dimension dimension) {
+        return switch (dimension.type()) {
+            case TYPE_1 -> ROW_CONTROL;
+            case TYPE_2 -> VERSION_CONTROL;
+        };
+    }
+
     /**
      * The columns that a dimension with such a model needs.
      *
-     * @throws VarveException (usage) if one of the model's is one that load fills
+     * @throws VarveException (usage) if one of the model's is one that load fills, of either type: under the name of a version's
+     *     column nobody would take it for something else
      */
     public static List<String> columnsOf(Dimension dimension, List<String> modelColumns) {
         List<String> needed = new ArrayList<>(modelColumns);
         needed.add(dimension.surrogateKey());
-        needed.addAll(DIMENSION_CONTROL);
-        return once(dimension.name(), needed);
+        once(
+                dimension.name(),
+                Stream.concat(needed.stream(), VERSION_CONTROL.stream()).toList());
+        needed.addAll(control(dimension));
+        return needed;
     }
 
     /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.varve.model.VersionFold.Ask;
 import dev.varve.model.VersionFold.Event;
+import dev.varve.pipeline.ScdType;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -128,9 +128,39 @@ class VersionFoldTest {
                 .containsExactly("member 1, attributes 1, 1900 to 03, DELETED, initial, m1");
     }
 
+    @Test
+    void ofType1ThereIsOneRowThatIsWrittenOverMarkedAndCleared() {
+        List<String> events = List.of(
+                "UPSERT 1 changed 1900 initial m1",
+                "UPSERT 2 changed 03 interval m2",
+                "DELETE 3 changed 04 interval m3",
+                "DELETE 4 changed 05 interval m4",
+                "UPSERT 5 changed 06 interval m5");
+        assertThat(fold(ScdType.TYPE_1, events.subList(0, 2)))
+                .containsExactly("member 1, attributes 2, 1900 to end, CURRENT, initial, m1");
+        assertThat(fold(ScdType.TYPE_1, events.subList(0, 4)))
+                .containsExactly("member 1, attributes 2, 1900 to end, DELETED, initial, m1");
+        assertThat(fold(ScdType.TYPE_1, events))
+                .containsExactly("member 1, attributes 5, 1900 to end, CURRENT, initial, m1");
+    }
+
+    @Test
+    void ofType1AnInferredMemberIsFilledAndNotDeleted() {
+        List<String> events = List.of(
+                "MENTION 1 same 1970 - m1", "DELETE 2 changed 03 interval m2", "UPSERT 3 changed 04 interval m3");
+        assertThat(fold(ScdType.TYPE_1, events.subList(0, 2)))
+                .containsExactly("member 1, attributes none, 1900 to end, INFERRED, inferred, m1");
+        assertThat(fold(ScdType.TYPE_1, events))
+                .containsExactly("member 1, attributes 3, 1900 to end, CURRENT, inferred, m1");
+    }
+
     private static List<String> fold(String... events) {
-        VersionFold fold = new VersionFold();
-        Arrays.stream(events).map(VersionFoldTest::event).forEach(fold::take);
+        return fold(ScdType.TYPE_2, List.of(events));
+    }
+
+    private static List<String> fold(ScdType type, List<String> events) {
+        VersionFold fold = new VersionFold(type);
+        events.stream().map(VersionFoldTest::event).forEach(fold::take);
         return fold.versions().stream().map(VersionFoldTest::text).toList();
     }
 

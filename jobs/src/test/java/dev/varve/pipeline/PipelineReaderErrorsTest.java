@@ -32,7 +32,7 @@ class PipelineReaderErrorsTest {
                 arguments("    overlap: 90m", "    overlaps: 90m", 22, "tables.Order.overlaps"),
                 arguments("capture: cursor\n", "capture: snapshot_diff\n", 21, "tables.Order.cursor"),
                 arguments("key: order_id\n    capture: cursor\n", "capture: append\n", 20, "tables.Order.cursor"),
-                arguments("    surrogate_key", "    type: 1\n    surrogate_key", 27, "dimensions.product_dim.type"),
+                arguments("    surrogate_key", "    grain: 1\n    surrogate_key", 27, "dimensions.product_dim.grain"),
                 arguments("    event_time", "    grain: day\n    event_time", 33, "facts.order_fact.grain"),
                 arguments(
                         "dimension: product_dim",
@@ -110,6 +110,17 @@ class PipelineReaderErrorsTest {
                         2,
                         "schedule must be 'daily' or 'every' and whole minutes, such as 'every 5m', not 'hourly'"),
                 arguments("kind: mysql", "kind: oracle", 5, "source.kind must be mysql or postgres, not 'oracle'"),
+                arguments(
+                        "    surrogate_key",
+                        "    type: 3\n    surrogate_key",
+                        27,
+                        "dimensions.product_dim.type must be 1 or 2, not '3'. Correct the file."),
+                arguments(
+                        "    surrogate_key",
+                        "    type: 1\n    tracked: [name]\n    surrogate_key",
+                        28,
+                        "dimensions.product_dim.tracked says which columns open versions, and a dimension of type 1 has"
+                                + " none: leave out one of the two. Correct the file."),
                 arguments("  user: reader", "  user: [a, b]", 7, "source.user must be a text"),
                 arguments(
                         "  user: reader\n  password: ${SHOP_PASSWORD}",

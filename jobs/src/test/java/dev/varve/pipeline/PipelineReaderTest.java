@@ -79,6 +79,7 @@ class PipelineReaderTest {
                                 Optional.of("Stock"),
                                 List.of("stock_id"),
                                 "sk_stock_id",
+                                ScdType.TYPE_2,
                                 Optional.empty(),
                                 0.3,
                                 "SELECT stock_id, company, category, price FROM Stock"),
@@ -87,6 +88,7 @@ class PipelineReaderTest {
                                 Optional.of("User"),
                                 List.of("user_id"),
                                 "sk_user_id",
+                                ScdType.TYPE_2,
                                 Optional.empty(),
                                 0.3,
                                 "SELECT user_id, name, email FROM `User`"));
@@ -110,6 +112,7 @@ class PipelineReaderTest {
 
         assertThat(pipeline.schedule()).isEqualTo(new Schedule(Optional.empty(), ZoneOffset.UTC));
         assertThat(pipeline.table("Order").capture()).isEqualTo(cursor("updated_at", Reconcile.DAILY));
+        assertThat(pipeline.dimension("product_dim").type()).isEqualTo(ScdType.TYPE_2);
         assertThat(pipeline.facts().get(0).foreignKeys())
                 .containsExactly(new ForeignKey("fk_product_id", "product_dim", List.of("product_id")));
     }
@@ -163,6 +166,15 @@ class PipelineReaderTest {
                 .table("Order");
 
         assertThat(((Capture.Cursor) table.capture()).columns()).containsExactly("ordered_at");
+    }
+
+    @Test
+    void aDimensionMayBeOfType1() {
+        Dimension dimension = read(ShopFile.VALID.replace("    surrogate_key", "    type: 1\n    surrogate_key"))
+                .dimension("product_dim");
+
+        assertThat(dimension.type()).isEqualTo(ScdType.TYPE_1);
+        assertThat(dimension.tracked()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.varve.pipeline.PipelineTrees.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,6 +159,7 @@ class PipelineSchemaTest {
                 "tables.*.max_delete_fraction | 1.1",
                 "tables.*.max_delete_fraction | '\"half\"'",
                 "dimensions | '\"none\"'",
+                "dimensions.*.type | 3",
                 "dimensions.*.model | '\"\"'",
                 "facts.*.foreign_keys | '[\"a\"]'",
             })
@@ -170,6 +172,15 @@ class PipelineSchemaTest {
         field.parentIn(tree).set(field.name(), parse("value: " + json).get("value"));
 
         assertThat(readerRefuses(folder, tree).orElse("")).contains(": " + String.join(".", field.place()) + " ");
+        assertThat(schemaRefuses(tree)).isNotEmpty();
+    }
+
+    @Test
+    void trackedColumnsOfADimensionOfType1AreRefusedByBoth() {
+        ObjectNode tree = everyField();
+        PipelineTrees.at(tree, List.of("dimensions", "product_dim")).put("type", 1);
+
+        assertThat(readerRefuses(folder, tree).orElse("")).contains(": dimensions.product_dim.tracked says which");
         assertThat(schemaRefuses(tree)).isNotEmpty();
     }
 

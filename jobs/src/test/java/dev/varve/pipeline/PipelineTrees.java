@@ -80,6 +80,11 @@ final class PipelineTrees {
                 tracked: [price]
                 max_delete_fraction: 0.5
                 model: SELECT product_id, shop_id, name, price FROM Product
+              customer_dim:
+                type: 1
+                key: customer_id
+                surrogate_key: sk_customer_id
+                model: SELECT DISTINCT customer_id FROM `Order`
             facts:
               order_fact:
                 from: Order

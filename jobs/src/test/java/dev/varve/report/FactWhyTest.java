@@ -8,12 +8,15 @@ import static dev.varve.report.ExplainSamples.step;
 import static dev.varve.report.ExplainSamples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.varve.pipeline.ForeignKey;
+import dev.varve.pipeline.ScdType;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.warehouse.RowsOfKey;
 import dev.varve.warehouse.WarehouseRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,13 +97,25 @@ class FactWhyTest {
 
     @Test
     void membersThatNoRowStandsBehindAreTold() {
-        assertThat(FactWhy.of(pointing(Optional.empty()), -1, Optional.empty(), Optional.empty()))
+        assertThat(FactWhy.of(ScdType.TYPE_2, pointing(Optional.empty()), -1, Optional.empty(), Optional.empty()))
                 .isEqualTo("the unknown member: the fact has no key there");
-        assertThat(FactWhy.of(pointing(Optional.empty()), 7, Optional.empty(), Optional.empty()))
+        assertThat(FactWhy.of(ScdType.TYPE_2, pointing(Optional.empty()), 7, Optional.empty(), Optional.empty()))
                 .isEqualTo("there is no such version: no load left it so");
         RowsOfKey.Reference inferred = pointing(Optional.of(version("inferred", "1900-01-01T00:00:00Z", LATER, false)));
-        assertThat(FactWhy.of(inferred, 7, Optional.of(Instant.parse(R1)), Optional.of(Instant.parse(R2))))
+        assertThat(FactWhy.of(
+                        ScdType.TYPE_2, inferred, 7, Optional.of(Instant.parse(R1)), Optional.of(Instant.parse(R2))))
                 .endsWith("lies in that version; an inferred member, named by a fact before its own row came");
+    }
+
+    @Test
+    void aRowOfType1IsFoundWhateverTheTime() {
+        RowsOfKey.Reference row = pointing(Optional.of(new WarehouseRow(Map.of("is_inferred", BooleanNode.FALSE))));
+        assertThat(FactWhy.of(ScdType.TYPE_1, row, 7, Optional.empty(), Optional.empty()))
+                .isEqualTo("the one row of its key, whatever the time");
+        RowsOfKey.Reference inferred = pointing(Optional.of(new WarehouseRow(Map.of("is_inferred", BooleanNode.TRUE))));
+        assertThat(FactWhy.of(ScdType.TYPE_1, inferred, 7, Optional.empty(), Optional.empty()))
+                .isEqualTo("the one row of its key, whatever the time; an inferred member, named by a fact before its"
+                        + " own row came");
     }
 
     private static String fact(String op, Effect effect, Effect... before) {
@@ -109,6 +124,7 @@ class FactWhyTest {
 
     private static String reference(String from, String to, Optional<String> time) {
         return FactWhy.of(
+                ScdType.TYPE_2,
                 pointing(Optional.of(version("exact", from, to, false))),
                 7,
                 time.map(Instant::parse),

@@ -17,6 +17,7 @@ import dev.varve.lake.KeyChange;
 import dev.varve.pipeline.Capture;
 import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Reconcile;
+import dev.varve.pipeline.ScdType;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.warehouse.WarehouseRow;
 import java.time.Instant;
@@ -127,7 +128,8 @@ class VersionWhyTest {
         assertThat(USERS.ended(change("update", R1), MANIFEST))
                 .isEqualTo("the model no longer yields the key after this change");
         VersionWhy joined = new VersionWhy(
-                new Dimension("d", Optional.empty(), List.of("id"), "sk", Optional.empty(), 0.3, "SELECT"),
+                new Dimension(
+                        "d", Optional.empty(), List.of("id"), "sk", ScdType.TYPE_2, Optional.empty(), 0.3, "SELECT"),
                 Optional.empty());
         assertThat(joined.ended(change("delete", R2), MANIFEST))
                 .startsWith("the model no longer yields the key: only ");
@@ -166,6 +168,14 @@ class VersionWhyTest {
     }
 
     private static Dimension users(Optional<List<String>> tracked) {
-        return new Dimension("user_dim", Optional.of("User"), List.of("user_id"), "sk_user_id", tracked, 0.3, "SELECT");
+        return new Dimension(
+                "user_dim",
+                Optional.of("User"),
+                List.of("user_id"),
+                "sk_user_id",
+                ScdType.TYPE_2,
+                tracked,
+                0.3,
+                "SELECT");
     }
 }

@@ -7,6 +7,7 @@ import dev.varve.pipeline.Dimension;
 import dev.varve.pipeline.Fact;
 import dev.varve.pipeline.ForeignKey;
 import dev.varve.pipeline.PipelineReader;
+import dev.varve.pipeline.ScdType;
 import dev.varve.pipeline.Variables;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -31,6 +32,7 @@ class ModelHashTest {
             Optional.of("Item"),
             List.of("item_id", "region"),
             "sk_item",
+            ScdType.TYPE_2,
             Optional.of(List.of("price")),
             0.3,
             "SELECT item_id, region, name, price FROM Item");
@@ -58,6 +60,8 @@ class ModelHashTest {
                         List.of("region", "item_id"),
                         "surrogateKey",
                         "sk",
+                        "type",
+                        ScdType.TYPE_1,
                         "tracked",
                         Optional.empty(),
                         "model",
@@ -116,6 +120,7 @@ class ModelHashTest {
                 Optional.empty(),
                 List.of("item_id"),
                 "sk_item",
+                ScdType.TYPE_2,
                 Optional.empty(),
                 0.3,
                 "SELECT item_id FROM Item");
@@ -164,7 +169,8 @@ class ModelHashTest {
                     model: SELECT sale_no, sold_at, item_id FROM Sale
                 """;
         String with = without.replace("{ dimension: item_dim }", "{ dimension: item_dim, key: item_id }")
-                .replace("event_time: sold_at\n", "event_time: sold_at\n    on_update: overwrite\n");
+                .replace("event_time: sold_at\n", "event_time: sold_at\n    on_update: overwrite\n")
+                .replace("surrogate_key: sk_item", "surrogate_key: sk_item, type: 2");
 
         assertThat(hashes(folder, with)).isEqualTo(hashes(folder, without)).hasSize(2);
     }

@@ -1,0 +1,77 @@
+package dev.varve.run;
+
+import dev.varve.lake.KeyChange;
+import dev.varve.model.ModelRow;
+import dev.varve.run.Timeline.Effect;
+import dev.varve.run.Timeline.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What each change of a key did to its one row in a dimension of type 1, by the rules that a load goes by. */
+public final class RowTimeline {
+    private final Row row;
+    private final Map<Integer, ModelRow.Op> asked;
+    private final List<Step> steps = new ArrayList<>();
+    private Optional<Effect> last = Optional.empty();
+
+    private RowTimeline(Row row, Map<Integer, ModelRow.Op> asked) {
+        this.row = row;
+        this.asked = asked;
+    }
+
+    /**
+     * The row as it is.
+     *
+     * @param opener the number of the manifest that inserted it; 0 if none did
+     * @param inferred whether its own row has not come yet
+     */
+    public record Row(int opener, boolean inferred) {}
+
+    /**
+     * The changes of a dimension's key.
+     *
+     * @param row its row; none if there is none
+     * @param changes oldest first
+     * @param asked what the load of a manifest was asked, where that is kept
+     * @param loaded the number of the last loaded manifest
+     */
+    public static List<Step> of(
+            Optional<Row> row, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked, int loaded) {
+        RowTimeline timeline = new RowTimeline(row.orElse(new Row(Integer.MAX_VALUE, true)), asked);
+        for (KeyChange change : changes) {
+            timeline.steps.add(change.manifest() > loaded ? Timeline.waiting(change) : timeline.follow(change));
+        }
+        return List.copyOf(timeline.steps);
+    }
+
+    private Step follow(KeyChange change) {
+        Effect effect = isAsked(change, ModelRow.Op.DELETE) ? deleted() : upserted(change);
+        if (effect == Effect.IGNORED) {
+            return new Step(change, effect, Optional.empty());
+        }
+        last = Optional.of(effect);
+        return new Step(change, effect, Optional.of(0));
+    }
+
+    /** Before its own row came, and after a delete, there is nothing to mark. */
+    private Effect deleted() {
+        return last.isEmpty() || last.get() == Effect.MARKED ? Effect.IGNORED : Effect.MARKED;
+    }
+
+    private Effect upserted(KeyChange change) {
+        if (row.inferred() || change.manifest() < row.opener() || !isAsked(change, ModelRow.Op.UPSERT)) {
+            return Effect.IGNORED;
+        }
+        if (last.isPresent()) {
+            return Effect.OVERWRITTEN;
+        }
+        return change.manifest() == row.opener() ? Effect.INSERTED : Effect.FILLED;
+    }
+
+    /** Where it is not kept, the change itself says it; where that of others is kept and not its own, nothing was asked. */
+    private boolean isAsked(KeyChange change, ModelRow.Op op) {
+        return asked.isEmpty() ? change.isDelete() == (op == ModelRow.Op.DELETE) : asked.get(change.manifest()) == op;
+    }
+}
