@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /** The market's warehouse as text: as the reference prints it, and whole. */
 final class MarketWarehouse {
     private static final List<String> TABLES =
-            List.of("party_dim", "item_dim", "offer_dim", "sale_fact", "sale_log", "visit_fact");
-    private static final List<String> DIMENSIONS = TABLES.subList(0, 3);
+            List.of("party_dim", "item_dim", "offer_dim", "party_now", "sale_fact", "sale_log", "visit_fact");
+    private static final List<String> VERSIONED = TABLES.subList(0, 3);
 
     private final Connection connection;
 
@@ -24,10 +24,18 @@ final class MarketWarehouse {
         lines.put("party_dim", versions("party_dim", "party_id", "name, alias, note"));
         lines.put("item_dim", versions("item_dim", "code, slot", "title, label, price"));
         lines.put("offer_dim", versions("offer_dim", "offer_code, offer_slot", "price, supplier, note"));
+        lines.put("party_now", Rows.of(connection, """
+                SELECT party_id, name, note,
+                       CASE WHEN is_inferred AND NOT is_deleted THEN 'INFERRED' WHEN is_deleted AND NOT is_inferred THEN 'DELETED'
+                            WHEN NOT is_inferred THEN 'CURRENT' END,
+                       loaded_as_of
+                FROM market.party_now
+                """));
         lines.put("sale_fact", Rows.of(connection, """
-                SELECT ticket, line, %s, %s, quantity, list_price, %s, %s, f.loaded_as_of
+                SELECT ticket, line, %s, coalesce(n.party_id, 'unknown'), %s, quantity, list_price, %s, %s, f.loaded_as_of
                 FROM market.sale_fact f
-                JOIN market.party_dim p ON p.sk_party = f.fk_party JOIN market.item_dim i ON i.sk_item = f.fk_item
+                JOIN market.party_dim p ON p.sk_party = f.fk_party JOIN market.party_now n ON n.sk_party_now = f.fk_party_now
+                JOIN market.item_dim i ON i.sk_item = f.fk_item
                 """.formatted(
                         version("p", "p.party_id"),
                         version("i", "i.code || ' | ' || i.slot"),
@@ -87,7 +95,7 @@ final class MarketWarehouse {
     /** The versions that nothing may change any more. */
     List<String> closed() {
         List<String> rows = new ArrayList<>();
-        DIMENSIONS.forEach(table -> rows.addAll(
+        VERSIONED.forEach(table -> rows.addAll(
                 sorted("SELECT '%1$s', md5(t::text), t::text FROM market.%1$s t WHERE NOT is_current", table)));
         return rows;
     }

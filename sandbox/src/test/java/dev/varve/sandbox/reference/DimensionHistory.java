@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An SCD2 dimension as lists of versions, one list a key (design, section 4). */
-final class DimensionHistory {
+final class DimensionHistory implements Members {
     private final DimensionRule rule;
     private final EventCounts events;
     private final List<String> attributes;
@@ -44,8 +44,8 @@ final class DimensionHistory {
         }
     }
 
-    /** Follows a load's changes and counts what that did. */
-    void follow(List<Change> changes, String asOf, LoadedCounts counts) {
+    @Override
+    public void follow(List<Change> changes, String asOf, LoadedCounts counts) {
         begin(asOf);
         counts.staged = changes.size();
         changes.forEach(change -> {
@@ -56,8 +56,8 @@ final class DimensionHistory {
         });
     }
 
-    /** The unknown member is there from the first load on. */
-    void begin(String asOf) {
+    @Override
+    public void begin(String asOf) {
         firstLoad = Optional.of(firstLoad.orElse(asOf));
     }
 
@@ -109,8 +109,8 @@ final class DimensionHistory {
         counts.opened++;
     }
 
-    /** Makes sure that a key that a fact needs has a member; true if there was none. */
-    boolean infer(String key, String asOf) {
+    @Override
+    public boolean infer(String key, String asOf) {
         boolean isNew = versions.getOrDefault(key, List.of()).isEmpty();
         if (isNew) {
             List<Optional<String>> nothing =
@@ -124,15 +124,9 @@ final class DimensionHistory {
         return isNew;
     }
 
-    /**
-     * The version that was valid at an instant; in a gap the nearest earlier one, else the earliest.
-     *
-     * @param version its key and start
-     * @param inGap whether it was not valid then
-     */
-    record Found(String version, boolean inGap) {}
-
-    Found at(String key, Instant at) {
+    /** The version that was valid at an instant; in a gap the nearest earlier one, else the earliest. */
+    @Override
+    public Found at(String key, Instant at) {
         List<Version> history = versions.getOrDefault(key, List.of());
         for (Version version : history) {
             if (version.holdsAt(at)) {
@@ -148,8 +142,8 @@ final class DimensionHistory {
         return new Found(key + " " + Times.text(nearest.from()), true);
     }
 
-    /** Every version as text, the unknown member's too. */
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         versions.forEach((key, history) -> history.forEach(version -> lines.add(line(key, version))));
         firstLoad.ifPresent(asOf -> {

@@ -10,11 +10,19 @@ import java.util.function.Function;
  *
  * @param name the warehouse table
  * @param key its key columns
- * @param tracked the attributes whose change opens a version
+ * @param type what it keeps of the past
+ * @param tracked the attributes whose change opens a version; of type 1 none
  * @param untracked those that are overwritten
  * @param model what its rows are made of
  */
-record DimensionRule(String name, List<String> key, List<String> tracked, List<String> untracked, Model model) {
+record DimensionRule(
+        String name, List<String> key, Type type, List<String> tracked, List<String> untracked, Model model) {
+    /** One row a key, or one for each version of it. */
+    enum Type {
+        TYPE_1,
+        TYPE_2
+    }
+
     /** Where a dimension's rows come from. */
     sealed interface Model {}
 

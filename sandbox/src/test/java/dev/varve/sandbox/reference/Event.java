@@ -50,6 +50,13 @@ public enum Event {
     MEMBER_INFERRED,
     MEMBER_FILLED,
     MEMBER_UNKNOWN,
+    /** In a dimension of type 1, as the following three. */
+    ROW_OVERWRITTEN,
+    ROW_FILLED,
+    ROW_MARKED_AS_DELETED,
+    ROW_MARK_CLEARED,
+    /** A fact points to a row that is marked as deleted. */
+    DELETED_ROW_FOUND,
     FACT_INSERTED,
     FACT_OVERWRITTEN,
     FACT_RECORD_ADDED,

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 /** A transactional fact: one record a key, or one for each change of it (design, section 4). */
 final class FactHistory {
     private final FactRule rule;
-    private final Map<String, DimensionHistory> dimensions;
+    private final Map<String, Members> dimensions;
     private final EventCounts events;
     private final TreeMap<String, List<Fact>> facts = new TreeMap<>();
     private Optional<Instant> firstRead = Optional.empty();
 
     /** A fact without rows. */
-    FactHistory(FactRule rule, Map<String, DimensionHistory> dimensions, EventCounts events) {
+    FactHistory(FactRule rule, Map<String, Members> dimensions, EventCounts events) {
         this.rule = rule;
         this.dimensions = dimensions;
         this.events = events;
@@ -121,9 +121,9 @@ final class FactHistory {
     }
 
     private String version(ForeignKey foreignKey, String key, Instant at, String asOf, LoadedCounts counts) {
-        DimensionHistory dimension = Objects.requireNonNull(dimensions.get(foreignKey.dimension()));
+        Members dimension = Objects.requireNonNull(dimensions.get(foreignKey.dimension()));
         counts.inferred += dimension.infer(key, asOf) ? 1 : 0;
-        DimensionHistory.Found found = dimension.at(key, at);
+        Members.Found found = dimension.at(key, at);
         counts.gaps += found.inGap() ? 1 : 0;
         return found.version();
     }

@@ -252,4 +252,28 @@ class HandTypedDimensionsTest {
                         "2 | 6 | Bao | R0 | R3 | DELETED | initial | 1",
                         "3 | 7 | Cam | R1 | R9 | CURRENT | interval | 2");
     }
+
+    @Test
+    void ofType1AKeyHasOneRowThatIsWrittenOverMarkedAndCleared() {
+        TypedHistory history = history()
+                .read(
+                        "2026-03-02 00:30",
+                        "person 1 | Ann | null | Hue | 2026-03-01 08:00",
+                        "person 2 | Bao | null | Hue | 2026-03-01 08:00",
+                        "person 3 | Cam | null | null | 2026-03-01 08:00")
+                .read(
+                        "2026-03-03 00:30",
+                        "person 1 | Anna | null | Hue | 2026-03-02 08:00",
+                        "person 2 | Bao | null | null | 2026-03-02 08:00",
+                        "person 3 | Cam | null | Hue | 2026-03-02 08:00");
+        assertThat(history.of("person_now"))
+                .containsExactly(
+                        "1 | Anna | null | CURRENT | 1",
+                        "2 | Bao | null | DELETED | 1",
+                        "3 | Cam | null | CURRENT | 2");
+        history.read("2026-03-04 00:30", "person 2 | Bo | null | Hue | 2026-03-03 08:00");
+        assertThat(history.of("person_now"))
+                .containsExactly(
+                        "1 | Anna | null | DELETED | 1", "2 | Bo | null | CURRENT | 1", "3 | Cam | null | DELETED | 2");
+    }
 }

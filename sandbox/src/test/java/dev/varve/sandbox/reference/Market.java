@@ -3,6 +3,7 @@ package dev.varve.sandbox.reference;
 import dev.varve.sandbox.reference.DimensionRule.FromTable;
 import dev.varve.sandbox.reference.DimensionRule.Joined;
 import dev.varve.sandbox.reference.DimensionRule.States;
+import dev.varve.sandbox.reference.DimensionRule.Type;
 import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
@@ -43,7 +44,8 @@ public final class Market {
 
     /** Its warehouse, which nothing was loaded into. */
     public static Star star(ZoneId zone) {
-        return new Star(new Star.Rules(tables(zone), List.of(parties(), items(), offers()), facts(zone)), zone);
+        return new Star(
+                new Star.Rules(tables(zone), List.of(parties(), partiesNow(), items(), offers()), facts(zone)), zone);
     }
 
     private static List<TableRule> tables(ZoneId zone) {
@@ -62,23 +64,41 @@ public final class Market {
         return new DimensionRule(
                 "party_dim",
                 PARTY_KEY,
+                Type.TYPE_2,
                 List.of("name", "alias"),
                 List.of("note"),
-                new FromTable(
-                        PARTY,
-                        row -> Optional.of(row)
-                                .filter(party -> !party.get("grade").equals(Optional.of("X")))));
+                new FromTable(PARTY, Market::isParty));
+    }
+
+    private static DimensionRule partiesNow() {
+        return new DimensionRule(
+                "party_now",
+                PARTY_KEY,
+                Type.TYPE_1,
+                List.of(),
+                List.of("name", "note"),
+                new FromTable(PARTY, Market::isParty));
+    }
+
+    private static Optional<TextRow> isParty(TextRow row) {
+        return Optional.of(row).filter(party -> !party.get("grade").equals(Optional.of("X")));
     }
 
     private static DimensionRule items() {
         return new DimensionRule(
-                "item_dim", ITEM_KEY, List.of("title", "label", "price"), List.of(), new FromTable(ITEM, Optional::of));
+                "item_dim",
+                ITEM_KEY,
+                Type.TYPE_2,
+                List.of("title", "label", "price"),
+                List.of(),
+                new FromTable(ITEM, Optional::of));
     }
 
     private static DimensionRule offers() {
         return new DimensionRule(
                 "offer_dim",
                 List.of("offer_code", "offer_slot"),
+                Type.TYPE_2,
                 List.of("price", "supplier"),
                 List.of("note"),
                 new Joined(List.of(ITEM, PARTY), Market::offers));
@@ -107,7 +127,10 @@ public final class Market {
                         "sale_fact",
                         SALE,
                         SALE_KEY,
-                        List.of(new ForeignKey("party_dim", List.of("buyer")), new ForeignKey("item_dim", ITEM_KEY)),
+                        List.of(
+                                new ForeignKey("party_dim", List.of("buyer")),
+                                new ForeignKey("party_now", List.of("buyer")),
+                                new ForeignKey("item_dim", ITEM_KEY)),
                         List.of("quantity", "list_price"),
                         "sold_at",
                         zone,

@@ -20,7 +20,7 @@ public final class Star {
     private final ZoneId zone;
     private final EventCounts events = new EventCounts();
     private final Map<String, TableHistory> tables = new LinkedHashMap<>();
-    private final Map<String, DimensionHistory> dimensions = new LinkedHashMap<>();
+    private final Map<String, Members> dimensions = new LinkedHashMap<>();
     private final Map<String, FactHistory> facts = new LinkedHashMap<>();
     private final List<String> captured = new ArrayList<>();
     private final List<String> loaded = new ArrayList<>();
@@ -38,8 +38,15 @@ public final class Star {
         this.rules = rules;
         this.zone = zone;
         rules.tables().forEach(rule -> tables.put(rule.name(), new TableHistory(rule, events)));
-        rules.dimensions().forEach(rule -> dimensions.put(rule.name(), new DimensionHistory(rule, events)));
+        rules.dimensions().forEach(rule -> dimensions.put(rule.name(), members(rule)));
         rules.facts().forEach(rule -> facts.put(rule.name(), new FactHistory(rule, dimensions, events)));
+    }
+
+    private Members members(DimensionRule rule) {
+        return switch (rule.type()) {
+            case TYPE_1 -> new RowHistory(rule, events);
+            case TYPE_2 -> new DimensionHistory(rule, events);
+        };
     }
 
     /** Reads the source and loads what changed; returns how many rows did. */
@@ -60,7 +67,7 @@ public final class Star {
 
     private void load(
             DimensionRule rule, Map<String, List<Change>> changes, Interval interval, States before, States after) {
-        DimensionHistory dimension = Objects.requireNonNull(dimensions.get(rule.name()));
+        Members dimension = Objects.requireNonNull(dimensions.get(rule.name()));
         dimension.begin(interval.asOf());
         List<Change> asked = new ArrayList<>();
         boolean hasChanged = false;

@@ -2,6 +2,7 @@ package dev.varve.sandbox.reference;
 
 import dev.varve.sandbox.reference.DimensionRule.FromTable;
 import dev.varve.sandbox.reference.DimensionRule.Joined;
+import dev.varve.sandbox.reference.DimensionRule.Type;
 import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
@@ -56,7 +57,7 @@ final class TypedHistory {
                                                 Duration.ofHours(1),
                                                 Reconcile.DAILY))),
                                 new TableRule("visit", List.of("item", "page", "seen"), Optional.empty(), Rows.BAG)),
-                        List.of(prices(), persons(), homes(), guests()),
+                        List.of(prices(), persons(), personsNow(), homes(), guests()),
                         List.of(sales(sales), visits())),
                 ZoneOffset.UTC);
     }
@@ -68,7 +69,12 @@ final class TypedHistory {
     /** A new amount is a version, a new note is not. */
     private static DimensionRule prices() {
         return new DimensionRule(
-                "price_dim", ITEM, List.of("amount"), List.of("note"), new FromTable("price", Optional::of));
+                "price_dim",
+                ITEM,
+                Type.TYPE_2,
+                List.of("amount"),
+                List.of("note"),
+                new FromTable("price", Optional::of));
     }
 
     /** Those who live somewhere. */
@@ -76,16 +82,30 @@ final class TypedHistory {
         return new DimensionRule(
                 "person_dim",
                 ID,
+                Type.TYPE_2,
                 List.of("name", "alias"),
                 List.of(),
-                new FromTable(
-                        "person",
-                        row -> Optional.of(row)
-                                .filter(person -> person.get("city").isPresent())));
+                new FromTable("person", TypedHistory::ofPerson));
+    }
+
+    /** The same without their past. */
+    private static DimensionRule personsNow() {
+        return new DimensionRule(
+                "person_now",
+                ID,
+                Type.TYPE_1,
+                List.of(),
+                List.of("name", "alias"),
+                new FromTable("person", TypedHistory::ofPerson));
+    }
+
+    private static Optional<TextRow> ofPerson(TextRow row) {
+        return Optional.of(row).filter(person -> person.get("city").isPresent());
     }
 
     private static DimensionRule guests() {
-        return new DimensionRule("guest_dim", ID, List.of("name"), List.of(), new FromTable("guest", Optional::of));
+        return new DimensionRule(
+                "guest_dim", ID, Type.TYPE_2, List.of("name"), List.of(), new FromTable("guest", Optional::of));
     }
 
     /** Each price with the name of the person who is called as its item. */
@@ -93,6 +113,7 @@ final class TypedHistory {
         return new DimensionRule(
                 "owner_dim",
                 ITEM,
+                Type.TYPE_2,
                 List.of("amount", "name"),
                 List.of(),
                 new Joined(List.of("price", "person"), states -> {
