@@ -133,26 +133,38 @@ final class KioskHistory {
 
     /** A copy of the warehouse as it is after the last day, over the same lake. */
     Copy copy() {
+        return database("it_kiosk", Map.of());
+    }
+
+    /** An empty warehouse over the same lake, with a processed zone of its own, for a pipeline that declares other tables. */
+    Copy empty() {
+        String processed = Objects.requireNonNull(fixture.variables().get("LAKE_PROCESSED"));
+        return database("template1", Map.of("LAKE_PROCESSED", processed + "/of-others"));
+    }
+
+    private Copy database(String template, Map<String, String> variables) {
         String name = "it_kiosk_" + ++copies;
         Endpoint server = TestServers.shared().warehouse();
         try (Connection connection = WarehouseConnections.open(server)) {
             Rows.execute(
-                    connection, "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name + " TEMPLATE it_kiosk");
+                    connection, "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         String url =
                 Objects.requireNonNull(fixture.variables().get("WAREHOUSE_URL")).replaceFirst("/[^/]*$", "/" + name);
-        return new Copy(url, WarehouseConnections.open(new Endpoint(url, server.user(), server.password())));
+        Map<String, String> own = new HashMap<>(variables);
+        own.put("WAREHOUSE_URL", url);
+        return new Copy(own, WarehouseConnections.open(new Endpoint(url, server.user(), server.password())));
     }
 
     /** A copy of the warehouse. */
     final class Copy implements AutoCloseable {
-        private final String url;
+        private final Map<String, String> own;
         private final Connection connection;
 
-        private Copy(String url, Connection connection) {
-            this.url = url;
+        private Copy(Map<String, String> own, Connection connection) {
+            this.own = own;
             this.connection = connection;
         }
 
@@ -162,11 +174,12 @@ final class KioskHistory {
 
         /** Runs a command on it. */
         Outcome run(String... args) {
-            String real = Objects.requireNonNull(fixture.variables().put("WAREHOUSE_URL", url));
+            Map<String, String> real = new HashMap<>(fixture.variables());
+            fixture.variables().putAll(own);
             try {
                 return fixture.run(args);
             } finally {
-                fixture.variables().put("WAREHOUSE_URL", real);
+                fixture.variables().putAll(real);
             }
         }
 
@@ -187,7 +200,7 @@ final class KioskHistory {
         /** The same with another pipeline file. */
         Engine engine(String file, RunEvents events) {
             Map<String, String> variables = new HashMap<>(fixture.variables());
-            variables.put("WAREHOUSE_URL", url);
+            variables.putAll(own);
             return new Engine(
                     PipelineReader.read(Path.of(file), Variables.of(Map.of(), variables)), Clock.systemUTC(), events);
         }
