@@ -94,7 +94,7 @@ public record History(List<Entry> entries, Optional<PruneRecord> prune) {
 
     /** The newest ingest that read a table completely, whether or not it had to store the copy. */
     public Optional<Manifest> newestCompleteRead(String table) {
-        return newest(table, found -> found.read() != TableManifest.Read.INCREMENTAL);
+        return newest(table, found -> found.read().isComplete());
     }
 
     /** The manifests after a number that have a layer of a table. */

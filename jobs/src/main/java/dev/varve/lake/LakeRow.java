@@ -2,6 +2,7 @@ package dev.varve.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.isnull;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -78,6 +79,12 @@ public final class LakeRow {
     /** An identifier in Spark's quotes. */
     public static String quote(String name) {
         return '`' + name.replace("`", "``") + '`';
+    }
+
+    /** How many positions rows have by a column that counts them from 0; 1 if there are no rows. */
+    public static int positions(Dataset<Row> rows, String column) {
+        Row last = rows.agg(max(col(column))).head();
+        return last.isNullAt(0) ? 1 : last.getInt(0) + 1;
     }
 
     private static Column hash(Column[] columns) {

@@ -94,6 +94,13 @@ public final class LakeTables {
                         : storedLayer(manifest, table));
     }
 
+    /** How many changes a key of a table has at most in the layer of a manifest: its positions are below that. */
+    public int positions(Manifest manifest, String table) {
+        return manifest.table(table).filter(TableManifest::mayRepeatKeys).isPresent()
+                ? LakeRow.positions(storedLayer(manifest, table), LakeRow.POSITION)
+                : 1;
+    }
+
     /**
      * All layers of a table together, as {@link #layer} gives each, with the number of its manifest. Empty if the history has
      * none.

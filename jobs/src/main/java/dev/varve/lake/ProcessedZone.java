@@ -1,5 +1,6 @@
 package dev.varve.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -26,6 +28,9 @@ import org.apache.spark.sql.types.DataTypes;
 public final class ProcessedZone {
     /** The manifest's number; no column of a model starts so. */
     public static final String MANIFEST = "varve_manifest";
+
+    /** Orders the rows of one key of a manifest, from 0. A row that was written before there was one is its key's only one. */
+    public static final String POSITION = "varve_position";
 
     /** The hash of the model that yielded the row. Rows of a zone that was written before there was one may be of any. */
     private static final String MODEL = "varve_model";
@@ -124,12 +129,17 @@ public final class ProcessedZone {
                 .drop(MODEL);
     }
 
-    /** With {@link #MODEL}, which is NULL in a zone that is older than it. */
+    /** With {@link #MODEL}, which is NULL in a zone that is older than it, and {@link #POSITION}. */
     private Dataset<Row> ofAnyModel(String warehouseTable) {
         Dataset<Row> all = spark.read().format("delta").load(layout.processed(warehouseTable));
-        return Arrays.asList(all.columns()).contains(MODEL)
-                ? all
-                : all.withColumn(MODEL, lit(null).cast(DataTypes.StringType));
+        Dataset<Row> tagged = with(MODEL, DataTypes.StringType, with(POSITION, DataTypes.IntegerType, all));
+        return tagged.withColumn(POSITION, coalesce(col(POSITION), lit(0)));
+    }
+
+    private static Dataset<Row> with(String column, DataType type, Dataset<Row> rows) {
+        return Arrays.asList(rows.columns()).contains(column)
+                ? rows
+                : rows.withColumn(column, lit(null).cast(type));
     }
 
     private String model(String warehouseTable) {

@@ -43,6 +43,22 @@ public record TableManifest(
         COMPLETE,
         /** The rows from a bound on: nothing follows from what is missing. */
         @JsonProperty("incremental")
-        INCREMENTAL
+        INCREMENTAL,
+        /** Each change as the source tells it, in order: a key may have several. */
+        @JsonProperty("changes")
+        CHANGES;
+
+        /** Whether all rows were read. */
+        boolean isComplete() {
+            return switch (this) {
+                case INITIAL, COMPLETE -> true;
+                case INCREMENTAL, CHANGES -> false;
+            };
+        }
+    }
+
+    /** Whether a key may have several changes in the layer; in any other it has one at most. */
+    public boolean mayRepeatKeys() {
+        return read == Read.CHANGES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.varve.model;
 
+import dev.varve.lake.ProcessedZone;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,8 +18,11 @@ public final class ModelRow {
     /** How well that is known: exact, interval, moved or initial. */
     public static final String PRECISION = "varve_precision";
 
+    /** Orders the rows of one key, from 0: a key that changed several times in an interval has several. */
+    public static final String POSITION = ProcessedZone.POSITION;
+
     /** All of them; every other column of a row is its model's. */
-    public static final List<String> CONTROL = List.of(OP, EFFECTIVE_AT, PRECISION);
+    public static final List<String> CONTROL = List.of(OP, EFFECTIVE_AT, PRECISION, POSITION);
 
     private ModelRow() {}
 

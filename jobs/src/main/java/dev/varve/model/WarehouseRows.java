@@ -21,13 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What one manifest asks of each warehouse table: the columns of its model and those of {@link ModelRow}, one row a key. A
- * pure function of lake and model.
+ * What one manifest asks of each warehouse table: the columns of its model and those of {@link ModelRow}, one row a key and
+ * position. A pure function of lake and model.
  */
 public final class WarehouseRows {
     private static final String CHANGE = "varve_change";
@@ -54,7 +56,7 @@ public final class WarehouseRows {
 
     /** The rows of a fact; empty if its driving table has not changed. */
     public Optional<Dataset<Row>> fact(Fact fact, History history) {
-        return layer(history, fact.from()).map(layer -> {
+        return byPosition(history, fact.from(), layer -> {
             Dataset<Row> model = EventTime.asInstant(
                     fact, model(fact.name(), fact.model(), fact.from(), layer, history, fact.requiredColumns()));
             Column op = when(col(CHANGE).isNull(), ModelRow.Op.STRAY.word())
@@ -67,13 +69,29 @@ public final class WarehouseRows {
     }
 
     private Optional<Dataset<Row>> driven(Dimension dimension, String from, History history) {
-        return layer(history, from).map(layer -> {
+        return byPosition(history, from, layer -> {
             Dataset<Row> model =
                     model(dimension.name(), dimension.model(), from, layer, history, dimension.requiredColumns());
             Column op = when(col(CHANGE).isNull(), ModelRow.Op.STRAY.word())
                     .when(col(YIELDED).isNotNull(), ModelRow.Op.UPSERT.word())
                     .when(is(CHANGE, LakeRow.Op.INSERT).equalTo(lit(false)), ModelRow.Op.DELETE.word());
             return joined(layer, model, dimension.key(), op);
+        });
+    }
+
+    /** A model sees one change of a key at a time: what it makes of each position of a layer, put together. */
+    private Optional<Dataset<Row>> byPosition(History history, String from, UnaryOperator<Dataset<Row>> asked) {
+        Manifest manifest = history.last().orElseThrow();
+        return layer(history, from).map(layer -> {
+            int positions = lake.positions(manifest, from);
+            return IntStream.range(0, positions)
+                    .mapToObj(position -> asked.apply(
+                                    positions == 1
+                                            ? layer
+                                            : layer.where(col(LakeRow.POSITION).equalTo(position)))
+                            .withColumn(ModelRow.POSITION, lit(position)))
+                    .reduce(Dataset::unionByName)
+                    .orElseThrow();
         });
     }
 
@@ -108,6 +126,7 @@ public final class WarehouseRows {
                                 : manifest.previousReadPoint().orElseThrow()))
                 .as(ModelRow.EFFECTIVE_AT));
         columns.add(lit(first ? "initial" : "interval").as(ModelRow.PRECISION));
+        columns.add(lit(0).as(ModelRow.POSITION));
         for (String column : after.select(LakeRow.ROW + ".*").columns()) {
             columns.add(when(isDelete, col(LakeRow.OLD).getField(column))
                     .otherwise(col(LakeRow.NEW).getField(column))

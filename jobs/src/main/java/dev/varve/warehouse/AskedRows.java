@@ -27,7 +27,8 @@ public final class AskedRows {
             "NULL::integer AS " + ProcessedZone.MANIFEST,
             "NULL::text AS " + ModelRow.OP,
             "NULL::timestamptz AS " + ModelRow.EFFECTIVE_AT,
-            "NULL::text AS " + ModelRow.PRECISION);
+            "NULL::text AS " + ModelRow.PRECISION,
+            "NULL::integer AS " + ModelRow.POSITION);
 
     private final TypedTable table;
     private final List<String> columns;

@@ -66,15 +66,16 @@ final class ExpectedFacts {
 
     private String query() {
         return """
-               SELECT varve_id, %1$s, %2$s, %3$s, row_number() OVER (PARTITION BY %4$s ORDER BY %1$s) = 1 AS %5$s
-               FROM %6$s ORDER BY %4$s, %1$s
+               SELECT varve_id, %1$s, %2$s, %3$s, row_number() OVER (PARTITION BY %4$s ORDER BY %1$s, %7$s) = 1 AS %5$s
+               FROM %6$s ORDER BY %4$s, %1$s, %7$s
                """.formatted(
                         ProcessedZone.MANIFEST,
                         ModelRow.OP,
                         ModelRow.EFFECTIVE_AT,
                         Names.list(fact.key()),
                         KeyByKey.FIRST,
-                        asked.name());
+                        asked.name(),
+                        ModelRow.POSITION);
     }
 
     /** One key's fold, between the warehouse's rows and {@link FactFold}. */

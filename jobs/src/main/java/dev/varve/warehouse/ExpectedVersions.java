@@ -103,9 +103,9 @@ final class ExpectedVersions {
         return """
                SELECT varve_id, %1$s, %2$s, %3$s, %4$s, %5$s AS varve_changed, row_number() OVER ordered = 1 AS %6$s
                FROM %7$s
-               WINDOW asked AS (PARTITION BY %8$s, %2$s = '%9$s' ORDER BY %1$s),
-                      ordered AS (PARTITION BY %8$s ORDER BY %1$s, %2$s = '%9$s')
-               ORDER BY %8$s, %1$s, %2$s = '%9$s'
+               WINDOW asked AS (PARTITION BY %8$s, %2$s = '%9$s' ORDER BY %1$s, %10$s),
+                      ordered AS (PARTITION BY %8$s ORDER BY %1$s, %2$s = '%9$s', %10$s)
+               ORDER BY %8$s, %1$s, %2$s = '%9$s', %10$s
                """.formatted(
                         ProcessedZone.MANIFEST,
                         ModelRow.OP,
@@ -115,7 +115,8 @@ final class ExpectedVersions {
                         KeyByKey.FIRST,
                         asked.name(),
                         Names.list(dimension.key()),
-                        AskedRows.MENTION);
+                        AskedRows.MENTION,
+                        ModelRow.POSITION);
     }
 
     /** One key's fold, between the warehouse's rows and {@link VersionFold}. */

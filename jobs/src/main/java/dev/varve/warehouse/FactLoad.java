@@ -56,7 +56,11 @@ final class FactLoad {
     }
 
     LoadCounts apply(Manifest manifest, Dataset<Row> rows, LoadProgress progress) throws SQLException {
-        long staged = staging.fill(columns, rows, sent -> progress.staging(manifest, fact.name(), sent));
+        return staging.fill(columns, rows, sent -> progress.staging(manifest, fact.name(), sent))
+                .apply(staged -> apply(manifest, staged, progress));
+    }
+
+    private LoadCounts apply(Manifest manifest, long staged, LoadProgress progress) throws SQLException {
         progress.applying(manifest, fact.name(), LoadProgress.Action.MATCH, staged);
         staging.checkKeys();
         long inferred = lookup.infer(manifest.asOf());

@@ -1,5 +1,7 @@
 package dev.varve.warehouse;
 
+import java.util.List;
+
 /**
  * What a load did to one warehouse table, in rows.
  *
@@ -27,5 +29,24 @@ public record LoadCounts(
         long gaps) {
     static LoadCounts ofDimension(String table, long staged, long opened, long closed, long overwritten) {
         return new LoadCounts(table, staged, opened, closed, overwritten, 0, 0, 0, 0, 0);
+    }
+
+    /** What steps that followed each other did to a table; there is at least one. */
+    static LoadCounts sum(List<LoadCounts> steps) {
+        return steps.stream().reduce(LoadCounts::plus).orElseThrow();
+    }
+
+    private LoadCounts plus(LoadCounts next) {
+        return new LoadCounts(
+                table,
+                staged + next.staged,
+                opened + next.opened,
+                closed + next.closed,
+                overwritten + next.overwritten,
+                inferred + next.inferred,
+                inserted + next.inserted,
+                sourceDeleted + next.sourceDeleted,
+                removed + next.removed,
+                gaps + next.gaps);
     }
 }

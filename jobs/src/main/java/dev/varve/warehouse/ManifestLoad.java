@@ -100,7 +100,8 @@ final class ManifestLoad {
         List<String> columns = modelColumns(asked.get());
         table.require(here, WarehouseTable.columnsOf(dimension, columns));
         table.requireLossless(here, asked.get().schema());
-        Staging staging = new Staging(tables(dimension.name()), here, dimension.key());
+        Staging staging = new Staging(
+                tables(dimension.name()), here, dimension.key(), Rounds.Kind.of(manifest, dimension.from()));
         return Optional.of(new DimensionLoad(staging, new DimensionTable(schema, dimension), columns, guard, undo)
                 .apply(manifest, asked.get(), progress));
     }
@@ -117,7 +118,8 @@ final class ManifestLoad {
             WarehouseTable.of(connection, pipeline.warehouse().schema(), dimension.name())
                     .requireLosslessKey(here, dimension, foreignKey, rows.schema());
         }
-        Staging staging = new Staging(tables(fact.name()), here, fact.key());
+        Staging staging =
+                new Staging(tables(fact.name()), here, fact.key(), Rounds.Kind.of(manifest, Optional.of(fact.from())));
         return new FactLoad(staging, pipeline, fact, columns, undo).apply(manifest, rows, progress);
     }
 

@@ -14,14 +14,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of one warehouse table for one manifest, in a temporary table of the load's transaction, and what must hold of them
- * before and after they are applied.
+ * The rows of one warehouse table for one round of a manifest, in a temporary table of the load's transaction, and what must hold
+ * of them before and after they are applied.
  *
  * @param tables the names of the temporary tables
  * @param work the load, for messages
  * @param key the columns that tell one source row from all others
+ * @param kind how many rounds the manifest has
  */
-record Staging(TemporaryTables.Of tables, Work work, List<String> key) {
+record Staging(TemporaryTables.Of tables, Work work, List<String> key, Rounds.Kind kind) {
     /** With the load's transaction. */
     Connection connection() {
         return tables.connection();
@@ -30,6 +31,11 @@ record Staging(TemporaryTables.Of tables, Work work, List<String> key) {
     /** The table's name. */
     String stage() {
         return tables.stage();
+    }
+
+    /** The name of a table of the rows of all rounds, with {@link ModelRow#POSITION}. */
+    String rounds() {
+        return tables.rounds();
     }
 
     /** The name of a table of what is done for each key of a dimension. */
@@ -49,35 +55,55 @@ record Staging(TemporaryTables.Of tables, Work work, List<String> key) {
     }
 
     /**
-     * Fills the staging table.
+     * Copies the rows of a manifest.
      *
      * @param columns the model's, in the warehouse's types
      * @param progress is told now and then how many rows more were sent
-     * @return how many rows
+     * @return the rounds to apply, of which one that is the only one is staged
      * @throws VarveException (refused) if the warehouse cannot keep a text
      */
-    long fill(TypedColumns columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
+    Rounds fill(TypedColumns columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
+        List<String> all = new ArrayList<>(ModelRow.CONTROL);
+        all.addAll(columns.names());
+        return switch (kind) {
+            case ONE -> {
+                Dataset<Row> sent = rows.select(LakeRow.quoted(all)).drop(ModelRow.POSITION); // it says nothing
+                yield Rounds.one(this, fill(stage(), columns, sent, progress));
+            }
+            case SEVERAL -> {
+                fill(rounds(), columns, rows.select(LakeRow.quoted(all)), progress);
+                yield Rounds.several(this, all);
+            }
+        };
+    }
+
+    private long fill(String table, TypedColumns columns, Dataset<Row> rows, LongConsumer progress)
+            throws SQLException {
         List<String> typed = new ArrayList<>();
         for (int i = 0; i < columns.names().size(); i++) {
             typed.add(columns.expressions().get(i) + " AS "
                     + Names.quote(columns.names().get(i)));
         }
-        tables.tables().fill(stage(), """
-                SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, %s FROM %s LIMIT 0
+        tables.tables().fill(table, """
+                SELECT NULL::text AS %s, NULL::timestamptz AS %s, NULL::text AS %s, NULL::integer AS %s, %s FROM %s LIMIT 0
                 """.formatted(
-                ModelRow.OP, ModelRow.EFFECTIVE_AT, ModelRow.PRECISION, String.join(", ", typed), columns.from()));
-        List<String> all = new ArrayList<>(ModelRow.CONTROL);
-        all.addAll(columns.names());
+                        ModelRow.OP,
+                        ModelRow.EFFECTIVE_AT,
+                        ModelRow.PRECISION,
+                        ModelRow.POSITION,
+                        String.join(", ", typed),
+                        columns.from()));
         CommitPoint.BEFORE_COPY.reached();
-        long staged = copy(all, rows.select(LakeRow.quoted(all)), progress);
+        long staged = copy(table, rows, progress);
         CommitPoint.AFTER_COPY.reached();
-        tables.tables().analyze(stage(), staged);
+        tables.tables().analyze(table, staged);
         return staged;
     }
 
-    private long copy(List<String> columns, Dataset<Row> rows, LongConsumer progress) throws SQLException {
+    private long copy(String table, Dataset<Row> rows, LongConsumer progress) throws SQLException {
+        List<String> columns = List.of(rows.columns());
         try {
-            return Copy.into(connection(), stage(), Names.list(columns), rows.toLocalIterator(), progress);
+            return Copy.into(connection(), table, Names.list(columns), rows.toLocalIterator(), progress);
         } catch (Copy.NulException e) {
             List<String> values =
                     key.stream().map(name -> e.value(columns.indexOf(name))).toList();

@@ -30,9 +30,14 @@ final class TemporaryTables {
             return tables.connection;
         }
 
-        /** The rows of a manifest. */
+        /** The rows of a round of a manifest. */
         String stage() {
             return "varve_stage_" + number;
+        }
+
+        /** The rows of all rounds, where there are several. */
+        String rounds() {
+            return "varve_rounds_" + number;
         }
 
         /** What is done for each key of a dimension. */

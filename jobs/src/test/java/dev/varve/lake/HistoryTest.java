@@ -79,6 +79,17 @@ class HistoryTest {
     }
 
     @Test
+    void changesInOrderAreNoCompleteReadAndMayRepeatKeys() {
+        History told = history(
+                manifest(1, Map.of("User", Manifests.initial(NO_WATERMARK))),
+                manifest(2, Map.of("User", Manifests.changes(3))));
+        assertThat(told.newestCompleteRead("User")).map(Manifest::number).contains(1);
+        assertThat(told.layersAfter(1, "User")).map(Manifest::number).containsExactly(2);
+        assertThat(told.lastOf("User").map(TableManifest::mayRepeatKeys)).contains(true);
+        assertThat(history.lastOf("User").map(TableManifest::mayRepeatKeys)).contains(false);
+    }
+
+    @Test
     void lastOfATableMayBeOlderThanTheLastManifest() {
         assertThat(history.lastOf("User")).contains(Manifests.incremental(2, NO_WATERMARK));
         assertThat(history.lastOf("Stock")).contains(Manifests.complete(NO_WATERMARK));

@@ -73,6 +73,13 @@ public final class Manifests {
                 watermark.map(CursorValue.At::new));
     }
 
+    /** A read of each change in order, of which there are that many. */
+    public static TableManifest changes(long updated) {
+        Counts counts = new Counts(updated, 0, updated, 0, 0);
+        return new TableManifest(
+                "stream", Read.CHANGES, false, KEY, COLUMNS, counts, Optional.empty(), Optional.empty());
+    }
+
     /** A manifest of run {@code run-<number>} whose read point is that many days after 2026-11-15. */
     public static Manifest manifest(int number, Map<String, TableManifest> tables) {
         return manifest(number, Instant.parse("2026-11-15T00:30:00.123456Z").plusSeconds(number * 86_400L), tables);

@@ -48,6 +48,27 @@ class FactFoldTest {
     }
 
     @Test
+    void ofSeveralChangesInOneIntervalTheLastCounts() {
+        assertThat(fold("UPSERT 1 01 1", "UPSERT 2 03 9", "UPSERT 3 04 9"))
+                .containsExactly("row 3, inserted by 1, written by 9, alive");
+        assertThat(fold("UPSERT 1 03 9", "UPSERT 2 04 9", "DELETE 3 05 9"))
+                .containsExactly("row 2, inserted by 9, written by 9, deleted on 05");
+        assertThat(fold("UPSERT 1 01 1", "DELETE 2 03 9", "UPSERT 3 04 9"))
+                .containsExactly("row 3, inserted by 1, written by 9, alive");
+        assertThat(fold("UPSERT 1 01 1", "REMOVE 2 03 9", "DELETE 3 04 9")).isEmpty();
+    }
+
+    @Test
+    void eachOfSeveralChangesInOneIntervalIsARecord() {
+        assertThat(records("UPSERT 1 01 1", "UPSERT 2 03 9", "UPSERT 3 03 9", "DELETE 4 04 9", "UPSERT 5 04 9"))
+                .containsExactly(
+                        "01T00:00:00Z row 1, inserted by 1, written by 1, alive",
+                        "03T00:00:00Z row 2, inserted by 9, written by 9, alive",
+                        "03T00:00:00.000001Z row 3, inserted by 9, written by 9, deleted on 04",
+                        "04T00:00:00Z row 5, inserted by 9, written by 9, alive");
+    }
+
+    @Test
     void eachUpdateIsARecordWhereAllAreKept() {
         assertThat(records("UPSERT 1 01 1", "UPSERT 2 03 3", "UPSERT 3 04 4"))
                 .containsExactly(

@@ -98,6 +98,39 @@ class VersionFoldTest {
     }
 
     @Test
+    void eachOfSeveralChangesInOneIntervalIsAVersion() {
+        assertThat(fold(
+                        "UPSERT 1 changed 1900 initial m1",
+                        "UPSERT 2 changed 03 exact m9",
+                        "UPSERT 3 same 04 exact m9",
+                        "UPSERT 4 changed 05 exact m9",
+                        "UPSERT 5 changed 05 exact m9"))
+                .containsExactly(
+                        "member 1, attributes 1, 1900 to 03, REPLACED, initial, m1",
+                        "member 2, attributes 3, 03 to 05, REPLACED, exact, m9",
+                        "member 4, attributes 4, 05 to 05+1us, REPLACED, exact, m9",
+                        "member 5, attributes 5, 05+1us to end, CURRENT, moved, m9");
+    }
+
+    @Test
+    void whatComesAndGoesInOneIntervalIsAClosedVersionAndWhatGoesAndComesBackTwo() {
+        assertThat(fold("UPSERT 1 changed 03 exact m9", "UPSERT 2 changed 04 exact m9", "DELETE 3 changed 05 exact m9"))
+                .containsExactly(
+                        "member 1, attributes 1, 03 to 04, REPLACED, exact, m9",
+                        "member 2, attributes 2, 04 to 05, DELETED, exact, m9");
+        assertThat(fold(
+                        "UPSERT 1 changed 1900 initial m1",
+                        "DELETE 2 changed 05 exact m9",
+                        "UPSERT 3 changed 05 exact m9",
+                        "DELETE 4 changed 05 exact m9",
+                        "UPSERT 5 changed 07 exact m9"))
+                .containsExactly(
+                        "member 1, attributes 1, 1900 to 05, DELETED, initial, m1",
+                        "member 3, attributes 3, 05 to 05+1us, DELETED, exact, m9",
+                        "member 5, attributes 5, 07 to end, CURRENT, exact, m9");
+    }
+
+    @Test
     void aMentionedKeyIsInferredOnceAndFilledByItsOwnRow() {
         assertThat(fold("MENTION 1 same 1970 - m2", "MENTION 2 same 1970 - m3"))
                 .containsExactly("member 1, attributes none, 1900 to end, INFERRED, inferred, m2");

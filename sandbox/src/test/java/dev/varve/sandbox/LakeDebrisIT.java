@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,8 @@ class LakeDebrisIT {
         assertThat(through(zone("new"))).containsExactly("{\"varve_manifest\":1,\"id\":10}");
         assertThat(zone("old").read("dim", 1, List.of("id")).collectAsList()).isEmpty();
         Dataset<Row> all = zone("old").all("dim").orElseThrow();
-        assertThat(all.columns()).containsExactlyInAnyOrder("id", "added", ProcessedZone.MANIFEST);
+        assertThat(all.columns())
+                .containsExactlyInAnyOrder("id", "added", ProcessedZone.MANIFEST, ProcessedZone.POSITION);
         assertThat(all.select("id").toJSON().collectAsList()).containsExactly("{\"id\":2}");
     }
 
@@ -191,6 +193,24 @@ class LakeDebrisIT {
         assertThat(through(zone("old"))).containsExactly("{\"varve_manifest\":1,\"id\":1}");
         assertThat(through(zone("new")))
                 .containsExactlyInAnyOrder("{\"varve_manifest\":1,\"id\":1}", "{\"varve_manifest\":2,\"id\":2}");
+    }
+
+    @Test
+    void rowsThatDoNotSayTheirPositionAreTheirKeysOnlyOnes() {
+        store(1, "SELECT 1 AS id");
+        assertThat(zone("model").read("dim", 1, List.of(ProcessedZone.POSITION)).collectAsList())
+                .containsExactly(RowFactory.create(0));
+
+        store(2, "SELECT 2 AS id, 1 AS varve_position");
+
+        assertThat(zone("model")
+                        .through(9, "dim", List.of("id", ProcessedZone.POSITION))
+                        .orElseThrow()
+                        .toJSON()
+                        .collectAsList())
+                .containsExactlyInAnyOrder(
+                        "{\"varve_manifest\":1,\"id\":1,\"varve_position\":0}",
+                        "{\"varve_manifest\":2,\"id\":2,\"varve_position\":1}");
     }
 
     private static List<String> through(ProcessedZone zone) {
