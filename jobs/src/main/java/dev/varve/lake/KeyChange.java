@@ -39,6 +39,31 @@ public record KeyChange(
      */
     public record Value(Optional<JsonNode> before, Optional<JsonNode> after) {}
 
+    /**
+     * Which of its key's changes it is; they are in this order.
+     *
+     * @param manifest the manifest's number
+     * @param position its place among those of that manifest
+     */
+    public record Place(int manifest, int position) implements Comparable<Place> {
+        /** Whether it comes earlier. */
+        public boolean isBefore(Place other) {
+            return compareTo(other) < 0;
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return manifest == other.manifest
+                    ? Integer.compare(position, other.position)
+                    : Integer.compare(manifest, other.manifest);
+        }
+    }
+
+    /** Where it stands among its key's changes. */
+    public Place place() {
+        return new Place(manifest, position);
+    }
+
     /** Whether the source deleted the row. */
     public boolean isDelete() {
         return op.equals(LakeRow.Op.DELETE.word());

@@ -28,7 +28,7 @@ public final class LayersOfKey {
                             .toList();
                     return KeyFilter.on(layers, columns, key).collectAsList().stream()
                             .map(LayersOfKey::change)
-                            .sorted(Comparator.comparingInt(KeyChange::manifest).thenComparingInt(KeyChange::position))
+                            .sorted(Comparator.comparing(KeyChange::place))
                             .toList();
                 })
                 .orElse(List.of());

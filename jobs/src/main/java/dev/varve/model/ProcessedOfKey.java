@@ -41,7 +41,7 @@ public final class ProcessedOfKey {
                         .collectAsList())
                 .orElse(List.of())
                 .stream()
-                .sorted(Comparator.comparingInt(ProcessedOfKey::manifest))
+                .sorted(Comparator.comparing(ProcessedOfKey::place))
                 .toList();
         List<KeyChange> changes = new ArrayList<>();
         Map<String, JsonNode> before = Map.of();
@@ -54,22 +54,24 @@ public final class ProcessedOfKey {
     }
 
     /**
-     * What each manifest asked of a key; none of what asked nothing, or is not stored any more.
+     * What was asked of a key where the lake has a change of it; none where nothing was asked, or it is not stored any more.
      *
      * @param through manifests up to this number
      * @param columns the table's key
      * @param key its values as Postgres writes them
      */
-    public Map<Integer, ModelRow.Op> asked(String warehouseTable, int through, List<String> columns, List<String> key) {
+    public Map<KeyChange.Place, ModelRow.Op> asked(
+            String warehouseTable, int through, List<String> columns, List<String> key) {
         List<String> wanted = new ArrayList<>(columns);
         wanted.add(ModelRow.OP);
+        wanted.add(ModelRow.POSITION);
         return zone
                 .through(through, warehouseTable, wanted)
                 .map(rows -> KeyFilter.on(rows, quoted(columns), key).collectAsList())
                 .orElse(List.of())
                 .stream()
                 .collect(Collectors.toMap(
-                        ProcessedOfKey::manifest,
+                        ProcessedOfKey::place,
                         row -> ModelRow.Op.of(row.getString(row.fieldIndex(ModelRow.OP))),
                         (first, second) -> second));
     }
@@ -83,9 +85,10 @@ public final class ProcessedOfKey {
         after.remove(ProcessedZone.MANIFEST);
         ModelRow.CONTROL.forEach(after::remove);
         String op = row.getString(row.fieldIndex(ModelRow.OP));
+        KeyChange.Place place = place(row);
         return new KeyChange(
-                manifest(row),
-                0,
+                place.manifest(),
+                place.position(),
                 op,
                 row.getInstant(row.fieldIndex(ModelRow.EFFECTIVE_AT)),
                 row.getString(row.fieldIndex(ModelRow.PRECISION)),
@@ -93,7 +96,8 @@ public final class ProcessedOfKey {
                 op.equals(ModelRow.Op.DELETE.word()) ? Map.of() : after);
     }
 
-    private static int manifest(Row row) {
-        return row.getInt(row.fieldIndex(ProcessedZone.MANIFEST));
+    private static KeyChange.Place place(Row row) {
+        return new KeyChange.Place(
+                row.getInt(row.fieldIndex(ProcessedZone.MANIFEST)), row.getInt(row.fieldIndex(ModelRow.POSITION)));
     }
 }

@@ -30,8 +30,10 @@ final class FactWhy {
                         + "its columns and its foreign keys are computed anew";
             case MARKED ->
                 step.change().isDelete()
-                        ? "deleted at the source: " + VersionWhy.between(manifest)
-                                + "; marked with the later one, and kept"
+                        ? "deleted at the source"
+                                + (VersionWhy.isTold(step.change())
+                                        ? ", which says when: marked with that, and kept"
+                                        : ": " + VersionWhy.between(manifest) + "; marked with the later one, and kept")
                         : "the model no longer yields it: the newest record ends with this change, and is kept (decision"
                                 + " 0009)";
             case REMOVED -> "the model no longer yields it: the fact is deleted";

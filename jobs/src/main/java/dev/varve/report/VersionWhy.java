@@ -78,7 +78,11 @@ record VersionWhy(Dimension dimension, Optional<Capture.Cursor> cursor) {
     String ended(KeyChange change, Manifest manifest) {
         if (change.isDelete()) {
             String what = dimension.from().isPresent() ? "deleted: " : "the model no longer yields the key: ";
-            return what + between(manifest) + "; the later one is taken, as it still lived in part of the interval";
+            return what
+                    + (isTold(change)
+                            ? "the source says when"
+                            : between(manifest)
+                                    + "; the later one is taken, as it still lived in part of the interval");
         }
         return "the model no longer yields the key after this change";
     }
@@ -100,6 +104,11 @@ record VersionWhy(Dimension dimension, Optional<Capture.Cursor> cursor) {
             return "not loaded yet";
         }
         return step.change().isDelete() ? "there was no version to end" : "the model yields no row of it";
+    }
+
+    /** Whether the source gave a time. */
+    static boolean isTold(KeyChange change) {
+        return !change.precision().equals("interval");
     }
 
     static String between(Manifest manifest) {

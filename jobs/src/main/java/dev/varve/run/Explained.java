@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param rows what the warehouse has
  * @param history what the lake has of manifests, those that are not loaded among them
  * @param changes what the lake has of the key, oldest first
- * @param asked what the load of each manifest was asked of it, where the processed zone has that
+ * @param asked what a load was asked of it with a change, where the processed zone has that
  */
 public record Explained(
         Pipeline pipeline,
@@ -34,7 +34,7 @@ public record Explained(
         RowsOfKey rows,
         History history,
         List<KeyChange> changes,
-        Map<Integer, ModelRow.Op> asked) {
+        Map<KeyChange.Place, ModelRow.Op> asked) {
     public Explained {
         keyColumns = List.copyOf(keyColumns);
         readTables = List.copyOf(readTables);

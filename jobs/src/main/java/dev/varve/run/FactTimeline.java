@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
 public final class FactTimeline {
     private final List<Integer> openers;
     private final List<KeyChange> changes;
-    private final Map<Integer, ModelRow.Op> asked;
+    private final Map<KeyChange.Place, ModelRow.Op> asked;
     private final List<Step> steps = new ArrayList<>();
+    private int recorded;
 
-    private FactTimeline(List<Integer> openers, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked) {
+    private FactTimeline(List<Integer> openers, List<KeyChange> changes, Map<KeyChange.Place, ModelRow.Op> asked) {
         this.openers = openers;
         this.changes = changes;
         this.asked = asked;
@@ -33,14 +34,14 @@ public final class FactTimeline {
      * @param onUpdate what an update does to the fact
      * @param openers the number of the manifest that inserted each row, oldest first
      * @param changes oldest first
-     * @param asked what the load of a manifest was asked, where that is kept
+     * @param asked what a load was asked with a change, where that is kept
      * @param loaded the number of the last loaded manifest
      */
     public static List<Step> of(
             OnUpdate onUpdate,
             List<Integer> openers,
             List<KeyChange> changes,
-            Map<Integer, ModelRow.Op> asked,
+            Map<KeyChange.Place, ModelRow.Op> asked,
             int loaded) {
         List<KeyChange> applied =
                 changes.stream().filter(change -> change.manifest() <= loaded).toList();
@@ -60,19 +61,38 @@ public final class FactTimeline {
 
     private void overwrite(KeyChange change) {
         Optional<Integer> row = newest(change);
-        if (row.isEmpty()) {
+        Optional<KeyChange> inserting = row.flatMap(this::inserting);
+        if (row.isEmpty()
+                || inserting
+                        .filter(first -> change.place().isBefore(first.place()))
+                        .isPresent()) {
             ofOneThatIsGone(change);
         } else if (change.isDelete()) {
             add(change, Effect.MARKED, row);
         } else {
-            add(change, inserted(change, row.get()) ? Effect.INSERTED : Effect.OVERWRITTEN, row);
+            add(change, inserting.equals(Optional.of(change)) ? Effect.INSERTED : Effect.OVERWRITTEN, row);
         }
+    }
+
+    /** The change of its manifest that inserted a fact: the first after which it was not removed again. */
+    private Optional<KeyChange> inserting(int row) {
+        List<KeyChange> inManifest = changes.stream()
+                .filter(change -> change.manifest() == openers.get(row))
+                .toList();
+        Optional<KeyChange> removing = inManifest.stream()
+                .filter(change -> isAsked(change, ModelRow.Op.REMOVE))
+                .reduce((first, second) -> second);
+        return inManifest.stream()
+                .filter(change -> !change.isDelete())
+                .filter(change -> removing.map(last -> last.place().isBefore(change.place()))
+                        .orElse(true))
+                .findFirst();
     }
 
     /** Of a fact that a later change removed; whether there was one is what the steps before did. */
     private void ofOneThatIsGone(KeyChange change) {
         boolean there = last().filter(effect -> effect != Effect.REMOVED).isPresent();
-        Effect effect = Optional.ofNullable(asked.get(change.manifest()))
+        Effect effect = Optional.ofNullable(asked.get(change.place()))
                 .map(op -> switch (op) {
                     case UPSERT -> there ? Effect.OVERWRITTEN : Effect.INSERTED;
                     case DELETE -> there ? Effect.MARKED : Effect.IGNORED;
@@ -86,7 +106,7 @@ public final class FactTimeline {
     /** Of a first read, what the model does not yield asks nothing; every other change asks something. */
     private boolean asksNothing(KeyChange change) {
         return isInitial(change)
-                && changes.stream().allMatch(other -> isInitial(other) || asked.containsKey(other.manifest()));
+                && changes.stream().allMatch(other -> isInitial(other) || asked.containsKey(other.place()));
     }
 
     private static boolean isInitial(KeyChange change) {
@@ -95,13 +115,15 @@ public final class FactTimeline {
 
     /** A record is there for ever: a change that the model yields a row of has one, and the others end the newest, once. */
     private void record(KeyChange change) {
-        Optional<Integer> row = newest(change);
-        if (row.filter(newest -> inserted(change, newest)).isPresent()) {
-            add(change, Effect.INSERTED, row);
-        } else if (row.isEmpty() || last().equals(Optional.of(Effect.MARKED))) {
+        while (recorded < openers.size() && openers.get(recorded) < change.manifest()) {
+            recorded++; // of a change that the lake does not have
+        }
+        if (recorded < openers.size() && inserted(change, recorded)) {
+            add(change, Effect.INSERTED, Optional.of(recorded++));
+        } else if (recorded == 0 || last().equals(Optional.of(Effect.MARKED))) {
             add(change, Effect.IGNORED, Optional.empty());
         } else {
-            add(change, Effect.MARKED, row);
+            add(change, Effect.MARKED, Optional.of(recorded - 1));
         }
     }
 
@@ -113,7 +135,11 @@ public final class FactTimeline {
     }
 
     private boolean inserted(KeyChange change, int row) {
-        return !change.isDelete() && openers.get(row) == change.manifest();
+        return !change.isDelete() && openers.get(row) == change.manifest() && !isAsked(change, ModelRow.Op.REMOVE);
+    }
+
+    private boolean isAsked(KeyChange change, ModelRow.Op op) {
+        return asked.get(change.place()) == op;
     }
 
     /** The last thing that was done to a fact of the key. */

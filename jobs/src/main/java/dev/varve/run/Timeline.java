@@ -68,10 +68,10 @@ public final class Timeline {
 
     private final List<Version> versions;
     private final List<KeyChange> changes;
-    private final Map<Integer, ModelRow.Op> asked;
+    private final Map<KeyChange.Place, ModelRow.Op> asked;
     private final Set<KeyChange> used = new HashSet<>();
 
-    private Timeline(List<Version> versions, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked) {
+    private Timeline(List<Version> versions, List<KeyChange> changes, Map<KeyChange.Place, ModelRow.Op> asked) {
         this.versions = versions;
         this.changes = changes;
         this.asked = asked;
@@ -82,11 +82,11 @@ public final class Timeline {
      *
      * @param versions oldest first
      * @param changes oldest first
-     * @param asked what the load of a manifest was asked, where that is kept
+     * @param asked what a load was asked with a change, where that is kept
      * @param loaded the number of the last loaded manifest
      */
     public static List<Step> ofVersions(
-            List<Version> versions, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked, int loaded) {
+            List<Version> versions, List<KeyChange> changes, Map<KeyChange.Place, ModelRow.Op> asked, int loaded) {
         Timeline timeline = new Timeline(
                 versions,
                 changes.stream().filter(change -> change.manifest() <= loaded).toList(),
@@ -108,14 +108,29 @@ public final class Timeline {
     private void versionsOwn(int row, List<Step> steps) {
         Version version = versions.get(row);
         Optional<KeyChange> ended = version.deleted() ? ending(version) : Optional.empty();
-        Optional<KeyChange> begun = firstYielded(changes.stream()
+        List<KeyChange> candidates = changes.stream()
                 .filter(change -> !change.isDelete() && !used.contains(change) && !ended.equals(Optional.of(change)))
                 .filter(change -> version.bornInferred()
                         ? !version.inferred() && change.manifest() > version.opener()
                         : change.manifest() == version.opener())
-                .toList());
+                .toList();
+        Optional<KeyChange> begun = firstYielded(candidates.stream()
+                        .filter(change -> begins(row, change))
+                        .filter(change -> steps.stream().allMatch(step -> isBefore(step, change)))
+                        .toList())
+                .or(() -> firstYielded(candidates));
         begun.ifPresent(change -> add(steps, change, version.bornInferred() ? Effect.FILLED : Effect.OPENED, row));
         ended.ifPresent(change -> add(steps, change, Effect.ENDED, row));
+    }
+
+    /** Whether a change's time is where the version starts: of several in one interval each may begin another. */
+    private boolean begins(int row, KeyChange change) {
+        Version version = versions.get(row);
+        if (row == 0 || version.bornInferred()) {
+            return version.bornInferred() || version.from().equals(change.effectiveAt());
+        }
+        Version before = versions.get(row - 1);
+        return version.from().equals(before.deleted() ? later(change.effectiveAt(), before.to()) : end(before, change));
     }
 
     /** The first that the model is known to yield a row of, else the first of which it is not known. */
@@ -124,12 +139,12 @@ public final class Timeline {
                 .filter(change -> isAsked(change, ModelRow.Op.UPSERT))
                 .findFirst()
                 .or(() -> candidates.stream()
-                        .filter(change -> !asked.containsKey(change.manifest()))
+                        .filter(change -> !asked.containsKey(change.place()))
                         .findFirst());
     }
 
     private boolean isAsked(KeyChange change, ModelRow.Op op) {
-        return asked.get(change.manifest()) == op;
+        return asked.get(change.place()) == op;
     }
 
     private void add(List<Step> steps, KeyChange change, Effect effect, int row) {
@@ -151,13 +166,16 @@ public final class Timeline {
     }
 
     private static Instant end(Version version, KeyChange change) {
-        Instant earliest = version.from().plus(1, ChronoUnit.MICROS);
-        return change.effectiveAt().isBefore(earliest) ? earliest : change.effectiveAt();
+        return later(change.effectiveAt(), version.from().plus(1, ChronoUnit.MICROS));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Step keptOrIgnored(KeyChange change, List<Step> steps) {
         Optional<Integer> standing = IntStream.range(0, versions.size())
-                .filter(row -> versions.get(row).opener() < change.manifest())
+                .filter(row -> versions.get(row).opener() < change.manifest() || wasOpened(row, change, steps))
                 .boxed()
                 .reduce((first, second) -> second)
                 .filter(row -> !versions.get(row).inferred())
@@ -169,12 +187,24 @@ public final class Timeline {
                 : new Step(change, Effect.IGNORED, Optional.empty());
     }
 
+    /** Whether an earlier change of the same interval opened a version. */
+    private static boolean wasOpened(int row, KeyChange change, List<Step> steps) {
+        return steps.stream()
+                .filter(step -> step.effect() == Effect.OPENED && step.row().equals(Optional.of(row)))
+                .anyMatch(step -> step.change().manifest() == change.manifest() && isBefore(step, change));
+    }
+
     private static boolean endedBefore(Step step, KeyChange change) {
-        return step.effect() == Effect.ENDED && step.change().manifest() < change.manifest();
+        return step.effect() == Effect.ENDED && isBefore(step, change);
     }
 
     private static boolean filledAfter(Step step, KeyChange change) {
-        return step.effect() == Effect.FILLED && step.change().manifest() > change.manifest();
+        return step.effect() == Effect.FILLED
+                && change.place().isBefore(step.change().place());
+    }
+
+    private static boolean isBefore(Step step, KeyChange change) {
+        return step.change().place().isBefore(change.place());
     }
 
     static Step waiting(KeyChange change) {

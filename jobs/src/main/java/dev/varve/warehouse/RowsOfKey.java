@@ -83,9 +83,11 @@ public record RowsOfKey(WarehouseState state, List<String> key, List<WarehouseRo
             WarehouseTable table = table(connection, pipeline, fact.name());
             List<String> key = KeyValues.parse(connection, pipeline.name(), table, fact.key(), texts);
             String eventTime = "t." + Names.quote(fact.eventTime()) + "::timestamptz"; // as a load reads it
+            String order = Names.each(FactLoad.beyondKey(fact), name -> "t." + Names.quote(name) + ", ", "");
             List<FactRow> found = Sql.query(
                     connection,
-                    select(table, "row_to_json(t.*), " + eventTime, fact.key()) + " ORDER BY t.loaded_as_of, 2",
+                    select(table, "row_to_json(t.*), " + eventTime, fact.key()) + " ORDER BY t.loaded_as_of, " + order
+                            + "2",
                     row -> new FactRow(
                             WarehouseRow.of(table, row.getString(1)),
                             Optional.ofNullable(row.getObject(2, OffsetDateTime.class))

@@ -2,6 +2,7 @@ package dev.varve.run;
 
 import static dev.varve.run.TimelineTest.change;
 import static dev.varve.run.TimelineTest.day;
+import static dev.varve.run.TimelineTest.several;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.varve.lake.KeyChange;
@@ -102,12 +103,56 @@ class FactTimelineTest {
                 .containsExactly("1 IGNORED", "2 IGNORED", "3 INSERTED 0");
     }
 
+    // Several changes in one interval
+
+    @Test
+    void ofSeveralChangesInOneIntervalEachIsTold() {
+        List<KeyChange> changes = List.of(
+                several(0, "insert", day(1)),
+                several(1, "update", day(2)),
+                several(2, "delete", day(3)),
+                several(3, "insert", day(4)),
+                several(4, "update", day(5)));
+        assertThat(steps(OnUpdate.OVERWRITE, List.of(5), changes, Map.of()))
+                .containsExactly(
+                        "5.0 INSERTED 0",
+                        "5.1 OVERWRITTEN 0",
+                        "5.2 MARKED 0",
+                        "5.3 OVERWRITTEN 0",
+                        "5.4 OVERWRITTEN 0");
+        assertThat(steps(OnUpdate.VERSION, List.of(5, 5, 5, 5), changes, Map.of()))
+                .containsExactly(
+                        "5.0 INSERTED 0", "5.1 INSERTED 1", "5.2 MARKED 1", "5.3 INSERTED 2", "5.4 INSERTED 3");
+    }
+
+    @Test
+    void whatLeavesTheModelAndComesBackInOneIntervalIsTold() {
+        List<KeyChange> changes =
+                List.of(initial("insert"), several(0, "update", day(1)), several(1, "update", day(2)));
+        Map<KeyChange.Place, Op> asked = Map.of(
+                new KeyChange.Place(1, 0), Op.UPSERT,
+                new KeyChange.Place(5, 0), Op.REMOVE,
+                new KeyChange.Place(5, 1), Op.UPSERT);
+        assertThat(steps(OnUpdate.OVERWRITE, List.of(5), changes, asked))
+                .containsExactly("1.0 INSERTED", "5.0 REMOVED", "5.1 INSERTED 0");
+        assertThat(steps(OnUpdate.VERSION, List.of(1, 5), changes, asked))
+                .containsExactly("1.0 INSERTED 0", "5.0 MARKED 0", "5.1 INSERTED 1");
+    }
+
+    private static List<String> steps(
+            OnUpdate onUpdate, List<Integer> openers, List<KeyChange> changes, Map<KeyChange.Place, Op> asked) {
+        return FactTimeline.of(onUpdate, openers, changes, asked, 9).stream()
+                .map(TimelineTest::placed)
+                .toList();
+    }
+
     @Test
     void whatIsNotLoadedWaits() {
         List<KeyChange> changes = List.of(initial("insert"), change(2, "delete", day(2)));
         assertThat(text(FactTimeline.of(OnUpdate.VERSION, List.of(1), changes, Map.of(), 1)))
                 .containsExactly("1 INSERTED 0", "2 WAITING");
-        assertThat(text(FactTimeline.of(OnUpdate.OVERWRITE, List.of(1), changes, Map.of(2, Op.DELETE), 1)))
+        assertThat(text(FactTimeline.of(
+                        OnUpdate.OVERWRITE, List.of(1), changes, TimelineTest.asked(Map.of(2, Op.DELETE)), 1)))
                 .containsExactly("1 INSERTED 0", "2 WAITING");
     }
 
@@ -116,7 +161,7 @@ class FactTimelineTest {
     }
 
     private static List<String> overwritten(List<Integer> openers, Map<Integer, Op> asked, List<KeyChange> changes) {
-        return text(FactTimeline.of(OnUpdate.OVERWRITE, openers, changes, asked, 9));
+        return text(FactTimeline.of(OnUpdate.OVERWRITE, openers, changes, TimelineTest.asked(asked), 9));
     }
 
     private static List<String> recorded(List<Integer> openers, KeyChange... changes) {

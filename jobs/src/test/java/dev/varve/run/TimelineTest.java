@@ -8,6 +8,7 @@ import dev.varve.run.Timeline.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Days are written as instants of March 2026: manifest n is read at the end of day n. */
@@ -87,7 +88,7 @@ class TimelineTest {
         assertThat(Timeline.ofVersions(
                                 List.of(version(1, BEGINNING, END)),
                                 List.of(change(1, "insert", BEGINNING), change(2, "update", day(1))),
-                                Map.of(2, Op.UPSERT),
+                                asked(Map.of(2, Op.UPSERT)),
                                 1)
                         .stream()
                         .map(TimelineTest::text))
@@ -115,14 +116,78 @@ class TimelineTest {
                 .containsExactly("1 OPENED 0", "2 KEPT 0", "3 ENDED 0");
     }
 
+    @Test
+    void ofSeveralChangesInOneIntervalEachDidItsOwn() {
+        List<KeyChange> changes = List.of(
+                change(2, "insert", BEGINNING),
+                several(0, "update", day(1)),
+                several(1, "update", day(2)),
+                several(2, "update", day(3)),
+                several(3, "delete", day(4)),
+                several(4, "insert", day(4)),
+                several(5, "delete", day(4)),
+                several(6, "insert", day(6)),
+                several(7, "update", day(7)));
+        List<Version> versions = List.of(
+                version(2, BEGINNING, day(1)),
+                version(5, day(1), day(3)),
+                deleted(5, day(3), day(4)),
+                deleted(5, day(4), day(4).plusNanos(1000)),
+                version(5, day(6), END));
+        assertThat(steps(versions, changes))
+                .containsExactly(
+                        "2.0 OPENED 0",
+                        "5.0 OPENED 1",
+                        "5.1 KEPT 1",
+                        "5.2 OPENED 2",
+                        "5.3 ENDED 2",
+                        "5.4 OPENED 3",
+                        "5.5 ENDED 3",
+                        "5.6 OPENED 4",
+                        "5.7 KEPT 4");
+    }
+
+    @Test
+    void ofSeveralChangesOfOneInstantEachOpensAVersionInOrder() {
+        assertThat(steps(
+                        List.of(version(5, day(1), day(1).plusNanos(1000)), version(5, day(1).plusNanos(1000), END)),
+                        List.of(
+                                several(0, "insert", day(1)),
+                                several(1, "update", day(1)),
+                                several(2, "update", day(3)))))
+                .containsExactly("5.0 OPENED 0", "5.1 OPENED 1", "5.2 KEPT 1");
+    }
+
+    private static List<String> steps(List<Version> versions, List<KeyChange> changes) {
+        return Timeline.ofVersions(versions, changes, Map.of(), 9).stream()
+                .map(TimelineTest::placed)
+                .toList();
+    }
+
+    static String placed(Timeline.Step step) {
+        return step.change().manifest() + "." + step.change().position()
+                + text(step).substring(1);
+    }
+
+    /** One of several changes that manifest 5 has. */
+    static KeyChange several(int position, String op, Instant effectiveAt) {
+        return new KeyChange(5, position, op, effectiveAt, "exact", Map.of(), Map.of());
+    }
+
     private static List<String> versions(List<Version> versions, KeyChange... changes) {
         return versions(versions, List.of(changes), Map.of());
     }
 
     private static List<String> versions(List<Version> versions, List<KeyChange> changes, Map<Integer, Op> asked) {
-        return Timeline.ofVersions(versions, changes, asked, 9).stream()
+        return Timeline.ofVersions(versions, changes, asked(asked), 9).stream()
                 .map(TimelineTest::text)
                 .toList();
+    }
+
+    /** What was asked where each manifest has one change. */
+    static Map<KeyChange.Place, Op> asked(Map<Integer, Op> byManifest) {
+        return byManifest.entrySet().stream()
+                .collect(Collectors.toMap(asked -> new KeyChange.Place(asked.getKey(), 0), Map.Entry::getValue));
     }
 
     static String text(Timeline.Step step) {
