@@ -12,11 +12,11 @@ import java.util.Optional;
 /** What each change of a key did to its one row in a dimension of type 1, by the rules that a load goes by. */
 public final class RowTimeline {
     private final Row row;
-    private final Map<Integer, ModelRow.Op> asked;
+    private final Map<KeyChange.Place, ModelRow.Op> asked;
     private final List<Step> steps = new ArrayList<>();
     private Optional<Effect> last = Optional.empty();
 
-    private RowTimeline(Row row, Map<Integer, ModelRow.Op> asked) {
+    private RowTimeline(Row row, Map<KeyChange.Place, ModelRow.Op> asked) {
         this.row = row;
         this.asked = asked;
     }
@@ -34,11 +34,11 @@ public final class RowTimeline {
      *
      * @param row its row; none if there is none
      * @param changes oldest first
-     * @param asked what the load of a manifest was asked, where that is kept
+     * @param asked what a load was asked with a change, where that is kept
      * @param loaded the number of the last loaded manifest
      */
     public static List<Step> of(
-            Optional<Row> row, List<KeyChange> changes, Map<Integer, ModelRow.Op> asked, int loaded) {
+            Optional<Row> row, List<KeyChange> changes, Map<KeyChange.Place, ModelRow.Op> asked, int loaded) {
         RowTimeline timeline = new RowTimeline(row.orElse(new Row(Integer.MAX_VALUE, true)), asked);
         for (KeyChange change : changes) {
             timeline.steps.add(change.manifest() > loaded ? Timeline.waiting(change) : timeline.follow(change));
@@ -72,6 +72,6 @@ public final class RowTimeline {
 
     /** Where it is not kept, the change itself says it; where that of others is kept and not its own, nothing was asked. */
     private boolean isAsked(KeyChange change, ModelRow.Op op) {
-        return asked.isEmpty() ? change.isDelete() == (op == ModelRow.Op.DELETE) : asked.get(change.manifest()) == op;
+        return asked.isEmpty() ? change.isDelete() == (op == ModelRow.Op.DELETE) : asked.get(change.place()) == op;
     }
 }

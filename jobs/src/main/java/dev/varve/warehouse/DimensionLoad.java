@@ -1,7 +1,6 @@
 package dev.varve.warehouse;
 
 import dev.varve.lake.Manifest;
-import dev.varve.pipeline.Dimension;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

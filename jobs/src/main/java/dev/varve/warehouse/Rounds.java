@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The rows that a manifest asks of one table, in the order in which a load applies them: one after the other those of each
  * position, of which every key has one at most, so that each change of a key finds the table as the one before left it (decision
- * 0014).
+ * 0017).
  */
 final class Rounds {
     /** The position of no round, but of a copy of each key's last row. */

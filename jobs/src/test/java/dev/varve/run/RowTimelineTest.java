@@ -10,6 +10,7 @@ import dev.varve.run.RowTimeline.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Manifest n is read at the end of day n. */
@@ -57,7 +58,9 @@ class RowTimelineTest {
     }
 
     private static List<String> steps(Optional<Row> row, Map<Integer, Op> asked) {
-        return RowTimeline.of(row, CHANGES, asked, 9).stream()
+        Map<KeyChange.Place, Op> firsts = asked.entrySet().stream()
+                .collect(Collectors.toMap(manifest -> new KeyChange.Place(manifest.getKey(), 0), Map.Entry::getValue));
+        return RowTimeline.of(row, CHANGES, firsts, 9).stream()
                 .map(TimelineTest::text)
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.varve.sandbox.ToldChanges.Told;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -115,22 +116,26 @@ class SeveralChangesIT {
                 .map(row -> succeeds(Stream.concat(Stream.of("explain", FILE), Stream.of(row.split(" ", -1)))
                         .toArray(String[]::new)))
                 .toList();
-        verify();
+        spoil();
+        AtomicReference<Outcome> verification = new AtomicReference<>();
+        fixture.lake()
+                .whileAway(
+                        "processed/stall/item_dim", () -> verification.set(fixture.run("verify", FILE, "--no-source")));
+        verified = Objects.requireNonNull(verification.get());
         succeeds("rewind", FILE, "--to", "2026-03-01", "--yes");
         wentBack = everything();
         succeeds("rebuild", FILE, "--yes");
         rebuilt = meaning();
         deleteTooMuch(lake);
+        refused = fixture.run("load", FILE);
     }
 
-    /** From the layers, where the processed zone has nothing of a table, and finds what was changed meanwhile. */
-    private static void verify() {
+    /** For the verification to find, which folds the layers where the processed zone has nothing of a table. */
+    private static void spoil() {
         Rows.execute(
                 fixture.warehouse(),
                 "UPDATE stall.item_dim SET price = 1.11 WHERE item_id = 1 AND price = 1.20",
                 "UPDATE stall.sale_log SET quantity = 162 WHERE sale_id = 16 AND quantity = 160");
-        fixture.lake()
-                .whileAway("processed/stall/item_dim", () -> verified = fixture.run("verify", FILE, "--no-source"));
     }
 
     private static void deleteTooMuch(ToldChanges lake) {
@@ -144,7 +149,6 @@ class SeveralChangesIT {
                                 pins("0, 'update', '2026-03-03 08:00', %d, 'Pin', 0.60", 7, 12),
                                 pins("1, 'delete', '2026-03-03 09:00', %d, 'Pin', 0.60", 7, 12)))),
                 Told.nothing("Sale", SALE));
-        refused = fixture.run("load", FILE);
     }
 
     /** A line for each of the items 101 to 112, or some of them. */

@@ -3,7 +3,6 @@ package dev.varve.sandbox.reference;
 import dev.varve.sandbox.reference.DimensionRule.FromTable;
 import dev.varve.sandbox.reference.DimensionRule.Joined;
 import dev.varve.sandbox.reference.DimensionRule.States;
-import dev.varve.sandbox.reference.DimensionRule.Type;
 import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
@@ -64,7 +63,7 @@ public final class Market {
         return new DimensionRule(
                 "party_dim",
                 PARTY_KEY,
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("name", "alias"),
                 List.of("note"),
                 new FromTable(PARTY, Market::isParty));
@@ -74,7 +73,7 @@ public final class Market {
         return new DimensionRule(
                 "party_now",
                 PARTY_KEY,
-                Type.TYPE_1,
+                DimensionRule.Type.TYPE_1,
                 List.of(),
                 List.of("name", "note"),
                 new FromTable(PARTY, Market::isParty));
@@ -88,7 +87,7 @@ public final class Market {
         return new DimensionRule(
                 "item_dim",
                 ITEM_KEY,
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("title", "label", "price"),
                 List.of(),
                 new FromTable(ITEM, Optional::of));
@@ -98,7 +97,7 @@ public final class Market {
         return new DimensionRule(
                 "offer_dim",
                 List.of("offer_code", "offer_slot"),
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("price", "supplier"),
                 List.of("note"),
                 new Joined(List.of(ITEM, PARTY), Market::offers));

@@ -2,7 +2,6 @@ package dev.varve.sandbox.reference;
 
 import dev.varve.sandbox.reference.DimensionRule.FromTable;
 import dev.varve.sandbox.reference.DimensionRule.Joined;
-import dev.varve.sandbox.reference.DimensionRule.Type;
 import dev.varve.sandbox.reference.FactRule.ForeignKey;
 import dev.varve.sandbox.reference.FactRule.Mode;
 import dev.varve.sandbox.reference.TableRule.Cursor;
@@ -71,7 +70,7 @@ final class TypedHistory {
         return new DimensionRule(
                 "price_dim",
                 ITEM,
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("amount"),
                 List.of("note"),
                 new FromTable("price", Optional::of));
@@ -82,7 +81,7 @@ final class TypedHistory {
         return new DimensionRule(
                 "person_dim",
                 ID,
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("name", "alias"),
                 List.of(),
                 new FromTable("person", TypedHistory::ofPerson));
@@ -93,7 +92,7 @@ final class TypedHistory {
         return new DimensionRule(
                 "person_now",
                 ID,
-                Type.TYPE_1,
+                DimensionRule.Type.TYPE_1,
                 List.of(),
                 List.of("name", "alias"),
                 new FromTable("person", TypedHistory::ofPerson));
@@ -105,7 +104,12 @@ final class TypedHistory {
 
     private static DimensionRule guests() {
         return new DimensionRule(
-                "guest_dim", ID, Type.TYPE_2, List.of("name"), List.of(), new FromTable("guest", Optional::of));
+                "guest_dim",
+                ID,
+                DimensionRule.Type.TYPE_2,
+                List.of("name"),
+                List.of(),
+                new FromTable("guest", Optional::of));
     }
 
     /** Each price with the name of the person who is called as its item. */
@@ -113,7 +117,7 @@ final class TypedHistory {
         return new DimensionRule(
                 "owner_dim",
                 ITEM,
-                Type.TYPE_2,
+                DimensionRule.Type.TYPE_2,
                 List.of("amount", "name"),
                 List.of(),
                 new Joined(List.of("price", "person"), states -> {
