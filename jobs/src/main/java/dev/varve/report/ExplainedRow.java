@@ -69,8 +69,17 @@ final class ExplainedRow {
                 opener,
                 opener == 0
                         ? "no manifest as of " + row.text("loaded_as_of") + " was loaded: no load inserted it"
-                        : "inferred: a fact of manifest " + opener + " named it before its own row came"
-                                + (row.flag("is_inferred") ? "; that has not come yet" : ""));
+                        : unasked(row, opener));
+    }
+
+    private String unasked(WarehouseRow row, int opener) {
+        String named = "inferred: a fact of manifest " + opener + " named it before its own row came";
+        if (row.flag("is_inferred")) {
+            return named + "; that has not come yet";
+        }
+        return steps.stream().anyMatch(step -> step.effect() == Effect.FILLED)
+                ? named
+                : "the lake does not show any more what inserted it";
     }
 
     private List<ExplainReport.Event> events(Optional<Integer> row) {
@@ -79,6 +88,8 @@ final class ExplainedRow {
         for (Step step : steps) {
             if (step.row().equals(row)) {
                 found.add(events.of(step, why(step, before)));
+            }
+            if (step.row().isPresent()) {
                 before = Optional.of(step.effect());
             }
         }
@@ -87,11 +98,12 @@ final class ExplainedRow {
 
     private String why(Step step, Optional<Effect> before) {
         boolean isDelete = step.change().isDelete();
+        boolean marked = before.equals(Optional.of(Effect.MARKED));
         return switch (step.effect()) {
             case INSERTED -> "the model yields a row of it";
             case FILLED -> "its own row came: it fills the attributes";
             case OVERWRITTEN ->
-                before.equals(Optional.of(Effect.MARKED))
+                marked
                         ? "returned: the mark is cleared, and the row is as the model yields it now"
                         : "what the model yields otherwise now is written over in place";
             case MARKED ->
@@ -101,7 +113,9 @@ final class ExplainedRow {
                         + ": the row is marked, and kept as it was";
             case WAITING -> "not loaded yet";
             case IGNORED, OPENED, KEPT, ENDED, REMOVED, UNKNOWN ->
-                isDelete ? "there was no row to mark" : "the model yields no row of it";
+                isDelete
+                        ? (marked ? "it had left the model before: the mark stays" : "there was no row to mark")
+                        : "the model yields no row of it";
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.varve.run;
 
 import dev.varve.lake.KeyChange;
+import dev.varve.lake.LakeRow;
 import dev.varve.model.ModelRow;
 import dev.varve.run.Timeline.Effect;
 import dev.varve.run.Timeline.Step;
@@ -70,8 +71,16 @@ public final class RowTimeline {
         return change.manifest() == row.opener() ? Effect.INSERTED : Effect.FILLED;
     }
 
-    /** Where it is not kept, the change itself says it; where that of others is kept and not its own, nothing was asked. */
     private boolean isAsked(KeyChange change, ModelRow.Op op) {
-        return asked.isEmpty() ? change.isDelete() == (op == ModelRow.Op.DELETE) : asked.get(change.place()) == op;
+        return asked(change).equals(Optional.of(op));
+    }
+
+    /** Where it is not kept, the change itself says it, but an insert that the model does not yield asks nothing. */
+    private Optional<ModelRow.Op> asked(KeyChange change) {
+        boolean insert = change.op().equals(LakeRow.Op.INSERT.word());
+        return Optional.ofNullable(asked.get(change.place()))
+                .or(() -> insert && !asked.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(change.isDelete() ? ModelRow.Op.DELETE : ModelRow.Op.UPSERT));
     }
 }

@@ -95,18 +95,21 @@ final class DimensionRows implements DimensionChanges {
                 """.formatted(table.name(), names, staging.action()), asOf);
     }
 
-    /** The keys that were touched: as the manifest asks. */
+    /** The keys that were touched: as the manifest asks, in one row. */
     @Override
     public void check() throws SQLException {
+        String touched = "%s a LEFT JOIN %s c ON %s"
+                .formatted(staging.action(), table.name(), Names.equal("c", "a", dimension.key()));
         staging.checkNone("key is not as the lake says", "keys are not as the lake says", "a", """
-                %s a LEFT JOIN %s c ON %s
-                WHERE CASE WHEN a.varve_op = 'upsert' THEN c.%s IS NULL OR c.is_deleted OR c.is_inferred OR %s
-                           ELSE c.%4$s IS NOT NULL AND NOT c.is_deleted AND NOT c.is_inferred END
+                %s WHERE CASE WHEN a.varve_op = 'upsert' THEN c.%s IS NULL OR c.is_deleted OR c.is_inferred OR %s
+                              ELSE c.%2$s IS NOT NULL AND NOT c.is_deleted AND NOT c.is_inferred END
                 """.formatted(
-                        staging.action(),
-                        table.name(),
-                        Names.equal("c", "a", dimension.key()),
-                        Names.quote(dimension.surrogateKey()),
-                        Names.differ("a", "c", attributes)));
+                        touched, Names.quote(dimension.surrogateKey()), Names.differ("a", "c", attributes)));
+        staging.checkNone(
+                "key has several rows",
+                "keys have several rows",
+                "v",
+                "(SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1) v"
+                        .formatted(Names.list("a", dimension.key()), touched));
     }
 }

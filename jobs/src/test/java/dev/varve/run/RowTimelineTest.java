@@ -44,10 +44,32 @@ class RowTimelineTest {
 
     @Test
     void aMemberThatAFactNeededIsFilledByTheFirstRowAndNotMarkedBeforeThat() {
-        assertThat(steps(OF_MANIFEST_1, Map.of(3, Op.DELETE, 4, Op.UPSERT)))
+        assertThat(steps(OF_MANIFEST_1, Map.of(2, Op.DELETE, 3, Op.DELETE, 4, Op.UPSERT)))
                 .containsExactly("1 IGNORED", "2 IGNORED", "3 IGNORED", "4 FILLED 0");
         assertThat(steps(Optional.of(new Row(1, true)), Map.of()))
                 .containsExactly("1 IGNORED", "2 IGNORED", "3 IGNORED", "4 IGNORED");
+    }
+
+    /** As after the processed zone was restored without the loads of before. */
+    @Test
+    void whereItIsNotKeptTheChangeItselfSaysWhatWasAsked() {
+        assertThat(steps(OF_MANIFEST_1, Map.of(1, Op.UPSERT, 4, Op.UPSERT)))
+                .containsExactly("1 INSERTED 0", "2 OVERWRITTEN 0", "3 MARKED 0", "4 OVERWRITTEN 0");
+    }
+
+    @Test
+    void ofSeveralChangesInOneIntervalEachDidItsOwn() {
+        List<KeyChange> changes = List.of(
+                at(1, 0, "insert"), at(1, 1, "delete"), at(1, 2, "insert"), at(2, 0, "delete"), at(2, 1, "insert"));
+        Map<KeyChange.Place, Op> asked = changes.stream()
+                .collect(Collectors.toMap(KeyChange::place, change -> change.isDelete() ? Op.DELETE : Op.UPSERT));
+
+        assertThat(RowTimeline.of(OF_MANIFEST_1, changes, asked, 2).stream().map(step -> step.effect() + ""))
+                .containsExactly("INSERTED", "MARKED", "OVERWRITTEN", "MARKED", "OVERWRITTEN");
+    }
+
+    private static KeyChange at(int manifest, int position, String op) {
+        return new KeyChange(manifest, position, op, day(manifest), "exact", Map.of(), Map.of());
     }
 
     @Test

@@ -69,12 +69,13 @@ class SeveralChangesIT {
             "0, 'update', '2026-03-02 06:00', 18, 1, 18, 'void', '2026-03-01 09:00'",
             "1, 'delete', '2026-03-02 07:00', 18, 1, 18, 'void', '2026-03-01 09:00'");
 
-    private static final List<String> TABLES = List.of("item_dim", "label_dim", "sale_fact", "sale_log");
+    private static final List<String> TABLES = List.of("item_dim", "item_now", "label_dim", "sale_fact", "sale_log");
 
     private static PipelineFixture fixture;
     private static List<String> atFirst;
     private static List<String> counts;
     private static List<String> items;
+    private static List<String> itemsNow;
     private static List<String> labels;
     private static List<String> facts;
     private static List<String> records;
@@ -107,12 +108,13 @@ class SeveralChangesIT {
                 new Told("Sale", SALE, SALE_CHANGES));
         succeeds("load", FILE);
         items = items();
+        itemsNow = itemsNow();
         labels = labels();
         facts = facts();
         records = records();
         counts = counts();
         meaning = meaning();
-        explained = Stream.of("item_dim 1", "item_dim 2", "sale_fact 13", "sale_log 11")
+        explained = Stream.of("item_dim 1", "item_dim 2", "sale_fact 13", "sale_log 11", "item_now 3")
                 .map(row -> succeeds(Stream.concat(Stream.of("explain", FILE), Stream.of(row.split(" ", -1)))
                         .toArray(String[]::new)))
                 .toList();
@@ -181,6 +183,7 @@ class SeveralChangesIT {
     private static List<String> meaning() {
         return Stream.of(
                         items(),
+                        itemsNow(),
                         labels(),
                         facts(),
                         records(),
@@ -198,6 +201,13 @@ class SeveralChangesIT {
                        CASE WHEN is_inferred THEN 'inferred' WHEN is_current THEN 'current' WHEN is_deleted THEN 'deleted'
                             ELSE 'replaced' END, valid_from_precision, loaded_as_of
                 FROM stall.item_dim WHERE sk_item <> -1 ORDER BY item_id, valid_from
+                """);
+    }
+
+    private static List<String> itemsNow() {
+        return Rows.of(fixture.warehouse(), """
+                SELECT item_id, name, price, is_deleted, is_inferred, loaded_as_of
+                FROM stall.item_now WHERE sk_item <> -1 ORDER BY item_id
                 """);
     }
 
@@ -272,6 +282,22 @@ class SeveralChangesIT {
                         "Rod | 7.50 | 26-03-02 06:00:00.000000 | 99-12-31 00:00:00.000000 | current | exact | 2026-03-02");
     }
 
+    /** Each change of the interval finds the row as the one before left it. */
+    @Test
+    void aRowOfType1IsAsTheLastChangeLeftIt() {
+        assertThat(itemsNow.stream().filter(row -> !row.contains(" | Pin | ")))
+                .containsExactly(
+                        "1 | Bolt | 1.30 | f | f | 2026-03-01",
+                        "2 | Nut M8 | 2.10 | t | f | 2026-03-01",
+                        "3 | Gear | 3.00 | f | f | 2026-03-01", // gone and back
+                        "4 | Cog | 4.20 | f | f | 2026-03-01",
+                        "5 | Pawl | 5.50 | t | f | 2026-03-02", // came and went
+                        "6 | Cam | 6.00 | f | f | 2026-03-02",
+                        "7 | Rod | 7.50 | f | f | 2026-03-01"); // left the model and came back
+        assertThat(explained.get(4))
+                .containsSubsequence("  marked  ", "deleted at the source", "  overwritten  ", "returned");
+    }
+
     @Test
     void changesOfOneInstantAreAMicrosecondApart() {
         assertThat(of(items, "4"))
@@ -340,6 +366,7 @@ class SeveralChangesIT {
         assertThat(counts)
                 .containsExactly(
                         "item_dim | 40 | 23 | 23 | 1 | 0 | 0 | 0 | 0",
+                        "item_now | 40 | 16 | 16 | 8 | 0 | 0 | 0 | 0",
                         "label_dim | 5 | 4 | 4 | 0 | 0 | 0 | 0 | 0",
                         "sale_fact | 18 | 0 | 0 | 8 | 2 | 4 | 3 | 2",
                         "sale_log | 18 | 0 | 0 | 0 | 0 | 12 | 5 | 0");
@@ -379,6 +406,7 @@ class SeveralChangesIT {
                 .containsPattern("item_dim +17 current rows: right\n")
                 .containsPattern("item_dim +42 versions: 1 difference\n")
                 .contains("1: valid_from 2026-03-02 09:00:00+00: price is 1.11, expected 1.20\n")
+                .containsPattern("item_now +19 rows: right\n")
                 .containsPattern("label_dim +9 versions: right\n")
                 .containsPattern("sale_fact +8 facts: right; ")
                 .containsPattern("sale_fact +foreign keys of 8 facts: right\n")
