@@ -61,13 +61,15 @@ final class RandomParties {
         for (int i = 0; i < times; i++) {
             changed = changedOnce(changed);
         }
-        return changed.with("updated_at", cursor(row.get("updated_at"), from, to));
+        return changed.with("updated_at", cursor(row, from, to));
     }
 
     /** A clock that was ahead has been set right since, often. */
-    private Optional<String> cursor(Optional<String> before, Instant from, Instant to) {
-        boolean wasAhead =
-                before.filter(text -> text.compareTo(Times.text(from)) >= 0).isPresent();
+    private Optional<String> cursor(TextRow row, Instant from, Instant to) {
+        Optional<String> before = row.get("updated_at");
+        boolean wasAhead = before.or(() -> row.get("created_at"))
+                .filter(text -> text.compareTo(Times.text(from)) >= 0)
+                .isPresent();
         if (wasAhead && chance.of(80)) {
             return Optional.of(Times.text(from.minusSeconds(chance.number(0, 3000))));
         }
